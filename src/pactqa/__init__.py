@@ -1,0 +1,11 @@
+"""pactqa answers questions about a folder of essays with their own passages, word for word."""
+
+from pactqa.answer import Answer
+from pactqa.assistant import Assistant
+from pactqa.errors import PactqaError
+from pactqa.essays import EditorNote, Essay
+from pactqa.passages import Passage, Span
+from pactqa.search import Hit
+
+__all__ = ["Answer", "Assistant", "EditorNote", "Essay", "Hit", "PactqaError", "Passage", "Span"]
+__version__ = "0.1.0"

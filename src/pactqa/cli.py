@@ -1,0 +1,270 @@
+"""The `pactqa` command: ask, index, essays, evaluate, serve.
+
+Exit status: 0 answered or nearby (or done), 1 absent (or stale), 2 an error. Progress and errors go
+to standard error, so that `--json` leaves nothing but JSON on standard output.
+"""
+
+import json
+import logging
+import sys
+import tempfile
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+from typing import Annotated, Any
+
+import typer
+from rich.console import Console
+from rich.markup import escape
+from rich.padding import Padding
+from rich.progress import BarColumn, MofNCompleteColumn, TextColumn, TimeRemainingColumn
+from rich.progress import Progress as Bar
+from rich.table import Table
+from rich.text import Text
+
+from pactqa.answer import Answer, render_json
+from pactqa.errors import PactqaError
+from pactqa.index import Progress
+from pactqa.search import Hit
+
+__all__ = ["app", "main"]
+
+_log = logging.getLogger(__name__)
+_out = Console(highlight=False)
+_err = Console(stderr=True, highlight=False)
+_WIDTH_MAX = 88
+
+app = typer.Typer(
+    help="Ask a folder of essays; every answer is a passage, word for word.",
+    no_args_is_help=True,
+    add_completion=False,
+    pretty_exceptions_enable=False,
+)
+CorpusOption = Annotated[
+    Path, typer.Option("--corpus", envvar="PACTQA_CORPUS", help="The folder of the essays.")
+]
+IndexOption = Annotated[
+    Path, typer.Option("--index", envvar="PACTQA_INDEX", help="The folder of the index.")
+]
+JsonOption = Annotated[bool, typer.Option("--json", help="Print one JSON object.")]
+_CORPUS, _INDEX = Path("corpus"), Path("index")
+
+
+def main() -> None:
+    """Runs the command; an error that pactqa foresees is one message and exit status 2."""
+    try:
+        app()
+    except PactqaError as error:
+        _err.print(f"[bold red]Error:[/] {escape(str(error))}", soft_wrap=True)
+        sys.exit(2)
+    except Exception:
+        _log.exception("This is a bug in pactqa")
+        sys.exit(2)
+
+
+@app.command()
+def ask(
+    question: Annotated[str, typer.Argument(help="The question, in quotation marks.")],
+    k: Annotated[
+        int | None, typer.Option("--k", help="How many passages, 1 to 20 (else 5, or 8 for why).")
+    ] = None,
+    essay: Annotated[
+        list[str] | None, typer.Option("--essay", help="Search in this essay only; repeatable.")
+    ] = None,
+    as_json: JsonOption = False,
+    corpus: CorpusOption = _CORPUS,
+    index: IndexOption = _INDEX,
+) -> None:
+    """Answer a question with passages of the essays."""
+    from pactqa.assistant import Assistant
+
+    with _show_progress("Reading the essays") as progress:
+        assistant = Assistant.open(corpus, index, progress=progress)
+    answer = assistant.ask(question, k=k, essays=essay)
+    if as_json:
+        _print_json(render_json(answer))
+    else:
+        _print_answer(answer)
+    raise typer.Exit(1 if answer.status == "absent" else 0)
+
+
+@app.command("index")
+def index_command(
+    check: Annotated[
+        bool, typer.Option("--check", help="Change nothing; exit with 1 if the index is stale.")
+    ] = False,
+    corpus: CorpusOption = _CORPUS,
+    index: IndexOption = _INDEX,
+) -> None:
+    """Bring the index up to the essays: add, change, remove."""
+    from pactqa.assistant import Assistant
+    from pactqa.encoder import SentenceEncoder
+
+    assistant = Assistant(corpus, index, SentenceEncoder.load())
+    if check:
+        stale = assistant.is_stale()
+        _out.print("The index is stale. Run: pactqa index" if stale else "The index is up to date.")
+        raise typer.Exit(1 if stale else 0)
+    with _show_progress("Reading the essays") as progress:
+        report = assistant.refresh(progress)
+    for verb, ids in (
+        ("added", report.added),
+        ("changed", report.changed),
+        ("removed", report.removed),
+    ):
+        for essay_id in ids:
+            _out.print(f"{verb:>9}  {essay_id}")
+    _out.print(f"{len(report.unchanged):>9}  unchanged; generation {report.generation}")
+    for passage_id in report.truncated:
+        _err.print(f"[yellow]Note:[/] {passage_id} is one sentence longer than the model reads.")
+    for error in report.errors:
+        _err.print(f"[bold red]Left out:[/] {escape(str(error))}", soft_wrap=True)
+    raise typer.Exit(2 if report.errors else 0)
+
+
+@app.command()
+def essays(
+    as_json: JsonOption = False, corpus: CorpusOption = _CORPUS, index: IndexOption = _INDEX
+) -> None:
+    """List the essays."""
+    from pactqa.assistant import Assistant
+
+    with _show_progress("Reading the essays") as progress:
+        assistant = Assistant.open(corpus, index, progress=progress)
+    rows = [(essay, len(assistant.passages(essay.id))) for essay in assistant.essays()]
+    if as_json:
+        keys = ("id", "title", "author", "year", "source", "url", "excerpt", "file")
+        _print_json(
+            [{key: getattr(e, key) for key in keys} | {"passages": count} for e, count in rows]
+        )
+        return
+    table = Table("Essay", "Title", "Author", "Passages", box=None, header_style="bold")
+    for essay, count in rows:
+        table.add_row(essay.id, Text(essay.title), Text(essay.author or "not given"), str(count))
+    _out.print(table)
+
+
+@app.command()
+def evaluate(
+    questions: Annotated[Path, typer.Option("--questions", help="Labelled questions, JSON lines.")],
+    documents: Annotated[
+        Path | None,
+        typer.Option("--documents", help="Documents, JSON lines; else the project's essays."),
+    ] = None,
+    withhold: Annotated[
+        str | None,
+        typer.Option(
+            "--withhold",
+            help="'article': ask each question again without its article, as unanswerable.",
+        ),
+    ] = None,
+    as_json: JsonOption = False,
+    corpus: CorpusOption = _CORPUS,
+    index: IndexOption = _INDEX,
+) -> None:
+    """Measure on labelled questions: right passage, key sentence, knowing when not to answer."""
+    from pactqa.assistant import Assistant
+    from pactqa.encoder import SentenceEncoder
+    from pactqa.evaluate import (
+        evaluate,
+        open_documents,
+        read_documents,
+        read_questions,
+        render_report,
+    )
+
+    if withhold not in (None, "article"):
+        raise typer.BadParameter("--withhold takes the word 'article'.")
+    labelled = read_questions(questions)
+    rows = read_documents(documents) if documents else None
+    with tempfile.TemporaryDirectory(prefix="pactqa-") as folder:
+        with _show_progress("Reading the documents") as progress:
+            if rows is None:
+                assistant = Assistant.open(corpus, index, progress=progress)
+            else:
+                assistant = open_documents(
+                    Path(folder), rows, SentenceEncoder.load(), progress=progress
+                )
+        with _show_progress("Asking the questions") as progress:
+            report = evaluate(assistant, labelled, rows, withhold == "article", progress)
+    if as_json:
+        _print_json(render_report(report))
+        return
+    table = Table("Figure", "Value", "95 % interval", box=None, header_style="bold")
+    for name, figure in report.figures.items():
+        table.add_row(name, f"{figure.value:.3f}", f"{figure.low:.3f} to {figure.high:.3f}")
+    _out.print(f"{report.questions} questions")
+    _out.print(table)
+
+
+@app.command()
+def serve(
+    host: Annotated[
+        str | None, typer.Option("--host", envvar="PACTQA_HOST", help="Else 127.0.0.1.")
+    ] = None,
+    port: Annotated[
+        int | None, typer.Option("--port", envvar="PACTQA_PORT", help="Else 7860.")
+    ] = None,
+    corpus: CorpusOption = _CORPUS,
+    index: IndexOption = _INDEX,
+) -> None:
+    """Start the web page."""
+    from pactqa.web.page import serve
+
+    serve(corpus, index, host=host, port=port)
+
+
+@contextmanager
+def _show_progress(what: str) -> Iterator[Progress]:
+    """Shows a bar on standard error as soon as there is progress to tell of."""
+    columns = (TextColumn("{task.description}"), BarColumn(), MofNCompleteColumn())
+    with Bar(*columns, TimeRemainingColumn(), console=_err, transient=True) as bar:
+        task = bar.add_task(what, total=None, visible=False)
+
+        def tell(done: int, total: int) -> None:
+            bar.update(task, completed=done, total=total, visible=True)
+
+        yield tell
+
+
+def _print_json(value: Any) -> None:
+    sys.stdout.write(json.dumps(value, ensure_ascii=False, indent=2) + "\n")
+
+
+def _print_answer(answer: Answer) -> None:
+    if answer.searched_as != answer.question:
+        _out.print(Text(f"Searched as: {answer.searched_as}", style="dim"))
+    for essay_id in answer.stale:
+        _err.print(f"[yellow]Note:[/] {essay_id} was changed after indexing. Run: pactqa index")
+    missing = ", ".join(answer.missing)
+    if answer.status == "absent":
+        _out.print("The essays do not say anything about this.")
+        if missing:
+            _out.print(Text(f"They never mention: {missing}."))
+        return
+    passages = "1 passage" if len(answer.hits) == 1 else f"{len(answer.hits)} passages"
+    from_essays = "1 essay" if answer.essay_count == 1 else f"{answer.essay_count} essays"
+    if answer.status == "nearby":
+        _out.print("The essays do not answer this. The nearest passages:")
+        if missing:
+            _out.print(Text(f"They never mention: {missing}."))
+    else:
+        _out.print(f"{passages} from {from_essays}, word for word.")
+    for hit in answer.hits:
+        _print_hit(hit)
+
+
+def _print_hit(hit: Hit) -> None:
+    passage = hit.passage
+    quotation = Text(passage.text)
+    quotation.stylize(
+        "bold", hit.key_sentence.start - passage.start, hit.key_sentence.end - passage.start
+    )
+    place = [hit.essay.title, passage.heading, f"¶ {passage.paragraph}"]
+    width = min(_out.width, _WIDTH_MAX)
+    _out.print()
+    _out.print(Text(f"{hit.rank}. ", style="bold cyan"), end="")
+    _out.print(Padding(quotation, (0, 0, 0, 0)), width=width - 4)
+    _out.print(Text("   — " + " · ".join(part for part in place if part), style="dim"))
+    for note in hit.essay.notes_within(passage.start, passage.end):
+        _out.print(Padding(Text(f"Note on “{note.quote}”: {note.note}"), (0, 0, 0, 3)), width=width)

@@ -1,0 +1,249 @@
+"""Finds the passages nearest to a query, best first, and the key sentence of each.
+
+Candidates come from two searches, by meaning (FAISS) and by words (FTS5's BM25), joined by
+reciprocal rank fusion: Cormack, Clarke and Büttcher (2009). They are then re-ranked by token
+MaxSim: for each token of the query the best cosine over the passage's tokens, and the mean of
+these over the tokens of its content words: Khattab and Zaharia, "ColBERT" (2020), with the
+untrained token vectors of the encoder. The
+same measure over each sentence's own tokens gives the key sentence.
+"""
+
+import re
+from collections.abc import Collection, Sequence
+from dataclasses import dataclass
+
+import numpy as np
+import numpy.typing as npt
+
+from pactqa.encoder import Encoder, Encoding
+from pactqa.essays import Essay
+from pactqa.index import VectorIndex
+from pactqa.passages import Passage, Span
+from pactqa.store import PassageTokens, Snapshot, match_expression
+
+__all__ = [
+    "STOP_WORDS",
+    "Candidate",
+    "Hit",
+    "Query",
+    "QueryWord",
+    "drop_near_duplicates",
+    "encode_question",
+    "fuse_ranks",
+    "search_passages",
+]
+
+CANDIDATES = 24
+"""How many fused candidates are re-ranked; at least three times as many as are asked for."""
+
+_RRF_K = 20  # the published 60 suits hundreds of results; with 24 candidates 20 separates them
+_NEARLY_THE_SAME = 0.8
+_WORD = re.compile(r"\w+(?:[’'-]\w+)*")
+STOP_WORDS = frozenset(
+    """
+    a about above after again against all also although am an and any are as at be because
+    been before being between both but by can could did do does doing done down during each
+    either else ever every few for from further had has have having he her here hers herself
+    him himself his how however i if in into is it its itself just let me mean means might
+    mine more most much must my myself neither no nor not now of off on once only or other
+    our ours ourselves out over own per please rather same say says shall she should since
+    so some such tell than that the their theirs them themselves then there therefore these
+    they this those though through thus to too toward towards under until up upon us very
+    was we were what whatever when where whether which while who whom whose why will with
+    within without would yes yet you your yours yourself explain describe give show many way
+    ways kind sort really actually exactly according essay essays text article author
+    passage make makes made get gets got go goes went happen happened s t d ll re ve don
+    didn doesn isn wasn weren aren
+    """.split()
+)
+"""Words that carry no subject of their own: grammar, and the manners of asking."""
+
+Floats = npt.NDArray[np.float32]
+
+
+@dataclass(frozen=True, slots=True)
+class QueryWord:
+    """Is a word of the query that carries its subject, and the rows of its tokens."""
+
+    text: str
+    rows: tuple[int, ...]
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Query:
+    """Is a question or a claim as the encoder sees it."""
+
+    text: str
+    encoding: Encoding
+    words: tuple[QueryWord, ...]
+
+    @property
+    def rows(self) -> list[int]:
+        """Gives the rows of the tokens that count: those of `words`, or all if there are none."""
+        rows = [row for word in self.words for row in word.rows]
+        return rows or list(range(len(self.encoding.tokens)))
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Candidate:
+    """Is a passage that may answer, with what each measure says of it (higher is better).
+
+    Attributes:
+        number: the passage's number in the store.
+        passage: the passage.
+        essay: its essay.
+        cosine: of the query's and the passage's vectors.
+        maxsim: mean over the tokens of the query's words that carry its subject (of all tokens, if
+            there are none) of the best cosine over the passage's tokens.
+        token_scores: (query tokens,) float32: those best cosines.
+        sentence_scores: MaxSim of each sentence, in the order of `passage.sentences`.
+    """
+
+    number: int
+    passage: Passage
+    essay: Essay
+    cosine: float
+    maxsim: float
+    token_scores: Floats
+    sentence_scores: tuple[float, ...]
+
+    @property
+    def key_sentence(self) -> Span:
+        """Gives the sentence nearest to the query; the first one of equals."""
+        return self.passage.sentences[int(np.argmax(self.sentence_scores))]
+
+
+@dataclass(frozen=True, slots=True)
+class Hit:
+    """Is one passage of an answer: what is quoted, from where, and why it stands at its rank."""
+
+    essay: Essay
+    passage: Passage
+    key_sentence: Span
+    score: float
+    rank: int
+
+    @property
+    def key_text(self) -> str:
+        """Gives the words of the key sentence."""
+        return self.essay.text[self.key_sentence.start : self.key_sentence.end]
+
+
+def encode_question(encoder: Encoder, text: str) -> Query:
+    """Encodes a question or claim and finds the words in it that carry its subject."""
+    encoding = encoder.encode_query(text)
+    words = []
+    for match in _WORD.finditer(text):
+        bare = re.sub(r"[’']s?$", "", match[0])
+        rows = np.flatnonzero(
+            (encoding.offsets[:, 0] >= match.start())
+            & (encoding.offsets[:, 1] <= match.start() + len(bare))
+        )
+        if len(rows) and bare.casefold() not in STOP_WORDS:
+            words.append(QueryWord(bare, tuple(int(row) for row in rows)))
+    return Query(text, encoding, tuple(words))
+
+
+def search_passages(
+    snapshot: Snapshot,
+    index: VectorIndex,
+    essays: Collection[Essay],
+    query: Query,
+    k: int = CANDIDATES,
+    only: Sequence[str] | None = None,
+) -> list[Candidate]:
+    """Gives the passages nearest to a query, best first.
+
+    Args:
+        snapshot: the open store.
+        index: the vectors of the same generation.
+        essays: the essays of the same generation.
+        query: what is searched for.
+        k: how many are wanted; more of them are compared.
+        only: the ids of the essays to search in; None means all.
+    """
+    wide = max(CANDIDATES, 3 * k)
+    numbers = None if only is None else snapshot.numbers_of(only)
+    near = index.search(query.encoding.vector, wide, numbers)
+    expression = match_expression(query.text, stop_words=STOP_WORDS) or match_expression(query.text)
+    worded = snapshot.search_words(expression, wide, only)
+    fused = fuse_ranks([[n for n, _ in near], [n for n, _ in worded]])[:wide]
+    if not fused:
+        return []
+    passages = snapshot.passages(fused)
+    tokens = snapshot.tokens(fused)
+    vectors = snapshot.vectors_of(fused)
+    by_id = {essay.id: essay for essay in essays}
+    candidates = [
+        _measure(query, number, passages[number], by_id, tokens[number], vectors[number])
+        for number in fused
+    ]
+    return sorted(candidates, key=lambda candidate: -candidate.maxsim)[:k]
+
+
+def fuse_ranks(rankings: Sequence[Sequence[int]], k: int = _RRF_K) -> list[int]:
+    """Joins rankings by reciprocal rank fusion: each item's score is the sum of 1 / (k + rank).
+
+    Equal scores keep the order of the first ranking that names them.
+
+    >>> fuse_ranks([[1, 2], [2, 3]])
+    [2, 1, 3]
+    """
+    scores: dict[int, float] = {}
+    for ranking in rankings:
+        for rank, item in enumerate(ranking, start=1):
+            scores[item] = scores.get(item, 0.0) + 1 / (k + rank)
+    return sorted(scores, key=lambda item: -scores[item])
+
+
+def drop_near_duplicates(candidates: Sequence[Candidate]) -> list[Candidate]:
+    """Leaves out each passage that says nearly the same as a better one, perhaps of another essay.
+
+    Two passages are nearly the same if at least 80 % of the words of the shorter one, in their
+    order (three at a time), stand in the other.
+    """
+    kept: list[Candidate] = []
+    seen: list[frozenset[tuple[str, ...]]] = []
+    for candidate in candidates:
+        triples = _triples(candidate.passage.text)
+        if not any(_overlap(triples, other) >= _NEARLY_THE_SAME for other in seen):
+            kept.append(candidate)
+            seen.append(triples)
+    return kept
+
+
+def _triples(text: str) -> frozenset[tuple[str, ...]]:
+    words = _WORD.findall(text.casefold())
+    return frozenset(zip(words, words[1:], words[2:], strict=False)) or frozenset([tuple(words)])
+
+
+def _overlap(one: frozenset[tuple[str, ...]], other: frozenset[tuple[str, ...]]) -> float:
+    return len(one & other) / min(len(one), len(other))
+
+
+def _measure(
+    query: Query,
+    number: int,
+    passage: Passage,
+    essays: dict[str, Essay],
+    tokens: PassageTokens,
+    vector: Floats,
+) -> Candidate:
+    similar = query.encoding.tokens @ tokens.vectors.T  # (query tokens, passage tokens)
+    best = similar.max(axis=1, initial=-1.0)
+    shared = tokens.offsets[:, 0] < 0  # the heading belongs to every sentence
+    sentences = []
+    for span in passage.sentences:
+        own = (tokens.offsets[:, 0] >= span.start) & (tokens.offsets[:, 1] <= span.end)
+        sentences.append(
+            float(similar[:, own | shared].max(axis=1, initial=-1.0).mean()) if own.any() else -1.0
+        )
+    return Candidate(
+        number=number,
+        passage=passage,
+        essay=essays[passage.essay_id],
+        cosine=float(vector @ query.encoding.vector),
+        maxsim=float(best[query.rows].mean()) if len(best) else -1.0,
+        token_scores=best,
+        sentence_scores=tuple(sentences),
+    )

@@ -1,0 +1,1 @@
+"""The web page: a Gradio app around the Assistant."""
