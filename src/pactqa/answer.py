@@ -8,15 +8,15 @@ each shares its words; such an answer follows the essays' own outline (see `outl
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from typing import Any, Literal
+from typing import Any
 
+from pactqa.confidence import Signals, Status
 from pactqa.errors import QuestionError
 from pactqa.search import Candidate, Hit
 
 __all__ = [
     "K_MAX",
     "Answer",
-    "Status",
     "check_k",
     "check_question",
     "render_hit",
@@ -24,11 +24,8 @@ __all__ = [
     "to_hits",
 ]
 
-Status = Literal["answered", "nearby", "absent"]
-"""answered: a passage answers; nearby: passages are about it, none answers; absent: none is."""
-
 K_MAX = 20
-QUESTION_MAX = 10_000
+_QUESTION_MAX = 10_000
 _K_REASONS, _K_OTHER = 8, 5
 
 
@@ -41,6 +38,7 @@ class Answer:
         searched_as: what was searched, with the question before where it is a follow-up.
         status: see `Status`.
         confidence: the number from 0 to 1 that the status was decided by.
+        signals: what that number was computed from.
         hits: the passages quoted, best first.
         missing: the words of the question that the essays never mention.
         only: the ids of the essays that were searched; empty means all.
@@ -60,6 +58,7 @@ class Answer:
     about_reasons: bool = False
     stale: tuple[str, ...] = ()
     generation: int = 0
+    signals: Signals | None = None
 
     @property
     def essay_count(self) -> int:
@@ -81,13 +80,16 @@ def check_question(question: str) -> str:
     """Gives the question back if it can be searched.
 
     Raises:
-        QuestionError: if it is empty, has no letter or digit, or is over 10,000 characters.
+        QuestionError: if it is empty, has no letter or digit, holds half of a surrogate pair, or
+            is over 10,000 characters.
     """
-    if len(question) > QUESTION_MAX:
+    if len(question) > _QUESTION_MAX:
         raise QuestionError(
-            f"The question has {len(question):,} characters, more than the {QUESTION_MAX:,} that "
+            f"The question has {len(question):,} characters, more than the {_QUESTION_MAX:,} that "
             "are read. Shorten it."
         )
+    if any("\ud800" <= character <= "\udfff" for character in question):
+        raise QuestionError("The question holds half a character. Type it again.")
     if not any(character.isalnum() for character in question):
         raise QuestionError("The question is empty. Ask something in words.")
     return question
@@ -113,7 +115,7 @@ def to_hits(candidates: Sequence[Candidate]) -> tuple[Hit, ...]:
             essay=candidate.essay,
             passage=candidate.passage,
             key_sentence=candidate.key_sentence,
-            score=candidate.maxsim,
+            score=candidate.score,
             rank=rank,
         )
         for rank, candidate in enumerate(candidates, start=1)

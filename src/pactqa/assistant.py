@@ -12,14 +12,21 @@ from dataclasses import dataclass, replace
 from pathlib import Path
 
 from pactqa.answer import Answer, check_k, check_question, to_hits
-from pactqa.confidence import find_missing_words, judge_candidates
+from pactqa.confidence import (
+    ConfidenceModel,
+    find_missing_words,
+    judge_question,
+    load_confidence_model,
+)
 from pactqa.encoder import Encoder, Encoding, SentenceEncoder
 from pactqa.errors import EssayError, QuestionError
 from pactqa.essays import Essay, read_essay, read_folder
 from pactqa.followup import resolve_question
 from pactqa.index import Progress, RefreshReport, VectorIndex, is_stale, open_index, refresh_index
-from pactqa.outline import asks_for_reasons, choose_outlined, order_by_outline, put_asking_last
+from pactqa.outline import asks_for_reasons, choose_outlined, hold_back_asking, order_by_outline
 from pactqa.passages import Passage
+from pactqa.reader import Reader
+from pactqa.reading import load_reader, read_candidates
 from pactqa.search import (
     CANDIDATES,
     Candidate,
@@ -28,7 +35,8 @@ from pactqa.search import (
     encode_question,
     search_passages,
 )
-from pactqa.store import Snapshot, Store
+from pactqa.snapshot import Snapshot
+from pactqa.store import Store
 
 __all__ = ["Assistant"]
 
@@ -45,13 +53,22 @@ class _Generation:
 class Assistant:
     """Answers questions with passages of the essays, word for word."""
 
-    def __init__(self, corpus: Path, index: Path, encoder: Encoder) -> None:
-        """Takes an encoder that is loaded already; `open` is the usual way to get an Assistant.
+    def __init__(
+        self,
+        corpus: Path,
+        index: Path,
+        encoder: Encoder,
+        reader: Reader,
+        confidence: ConfidenceModel | None = None,
+    ) -> None:
+        """Takes models that are loaded already; `open` is the usual way to get an Assistant.
 
-        The index is not refreshed.
+        The index is not refreshed. `confidence` is None for the fitted model of the package.
         """
         self.corpus = corpus
         self.encoder = encoder
+        self.reader = reader
+        self._confidence = confidence or load_confidence_model()
         self._store = Store(index)
         self._generation: _Generation | None = None
         self._lock = threading.Lock()
@@ -64,15 +81,21 @@ class Assistant:
         index: str | os.PathLike[str] = "index",
         encoder: Encoder | None = None,
         progress: Progress | None = None,
+        reader: Reader | None = None,
     ) -> "Assistant":
         """Opens the index of a corpus; one that is missing or stale is refreshed first.
+
+        Encoder and reader are those of the settings unless they are given.
 
         Raises:
             EssayError: if the corpus folder does not exist or holds no essay that can be read.
             EncoderError: if the embedding model cannot be loaded.
+            ReaderError: if the reader cannot be loaded.
             StoreError: if the index folder cannot be read or written.
         """
-        assistant = cls(Path(corpus), Path(index), encoder or SentenceEncoder.load())
+        assistant = cls(
+            Path(corpus), Path(index), encoder or SentenceEncoder.load(), reader or load_reader()
+        )
         if assistant.is_stale():
             assistant.refresh(progress)
         if not assistant.essays():
@@ -144,17 +167,20 @@ class Assistant:
             found = search_passages(
                 snapshot, now.index, now.essays, query, max(k, CANDIDATES), only
             )
-            judgement = judge_candidates(query, found)
+            found = read_candidates(self.reader, searched_as, found)
             missing = find_missing_words(snapshot, query, found)
+            judgement = judge_question(self._confidence, query, found, missing)
             ordered = self._order(snapshot, now, query, found, only) if about_reasons else found
         chosen, stale = self._verify(drop_near_duplicates(ordered), k)
+        status = judgement.status if chosen else "absent"  # nothing may be quoted that changed
         return Answer(
             question=question,
             searched_as=searched_as,
-            status=judgement.status,
+            status=status,
             confidence=judgement.confidence,
-            hits=() if judgement.status == "absent" else to_hits(chosen),
-            missing=() if judgement.status == "answered" else missing,
+            signals=judgement.signals,
+            hits=() if status == "absent" else to_hits(chosen),
+            missing=() if status == "answered" else missing,
             only=tuple(only or ()),
             about_reasons=about_reasons,
             stale=stale,
@@ -202,7 +228,7 @@ class Assistant:
         titles = {i: title for i, title in now.titles.items() if only is None or i in only}
         outlined = choose_outlined(query, titles)
         if not outlined:
-            return put_asking_last(found)
+            return hold_back_asking(found)
         count = len(snapshot.numbers_of(outlined))
         whole = search_passages(snapshot, now.index, now.essays, query, count, outlined)
         ordered = order_by_outline(whole, outlined)

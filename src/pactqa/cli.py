@@ -16,7 +16,6 @@ from typing import Annotated, Any
 import typer
 from rich.console import Console
 from rich.markup import escape
-from rich.padding import Padding
 from rich.progress import BarColumn, MofNCompleteColumn, TextColumn, TimeRemainingColumn
 from rich.progress import Progress as Bar
 from rich.table import Table
@@ -40,13 +39,13 @@ app = typer.Typer(
     add_completion=False,
     pretty_exceptions_enable=False,
 )
-CorpusOption = Annotated[
+_CorpusOption = Annotated[
     Path, typer.Option("--corpus", envvar="PACTQA_CORPUS", help="The folder of the essays.")
 ]
-IndexOption = Annotated[
+_IndexOption = Annotated[
     Path, typer.Option("--index", envvar="PACTQA_INDEX", help="The folder of the index.")
 ]
-JsonOption = Annotated[bool, typer.Option("--json", help="Print one JSON object.")]
+_JsonOption = Annotated[bool, typer.Option("--json", help="Print one JSON object.")]
 _CORPUS, _INDEX = Path("corpus"), Path("index")
 
 
@@ -71,9 +70,9 @@ def ask(
     essay: Annotated[
         list[str] | None, typer.Option("--essay", help="Search in this essay only; repeatable.")
     ] = None,
-    as_json: JsonOption = False,
-    corpus: CorpusOption = _CORPUS,
-    index: IndexOption = _INDEX,
+    as_json: _JsonOption = False,
+    corpus: _CorpusOption = _CORPUS,
+    index: _IndexOption = _INDEX,
 ) -> None:
     """Answer a question with passages of the essays."""
     from pactqa.assistant import Assistant
@@ -93,14 +92,15 @@ def index_command(
     check: Annotated[
         bool, typer.Option("--check", help="Change nothing; exit with 1 if the index is stale.")
     ] = False,
-    corpus: CorpusOption = _CORPUS,
-    index: IndexOption = _INDEX,
+    corpus: _CorpusOption = _CORPUS,
+    index: _IndexOption = _INDEX,
 ) -> None:
     """Bring the index up to the essays: add, change, remove."""
     from pactqa.assistant import Assistant
     from pactqa.encoder import SentenceEncoder
+    from pactqa.reading import load_reader
 
-    assistant = Assistant(corpus, index, SentenceEncoder.load())
+    assistant = Assistant(corpus, index, SentenceEncoder.load(), load_reader())
     if check:
         stale = assistant.is_stale()
         _out.print("The index is stale. Run: pactqa index" if stale else "The index is up to date.")
@@ -124,7 +124,7 @@ def index_command(
 
 @app.command()
 def essays(
-    as_json: JsonOption = False, corpus: CorpusOption = _CORPUS, index: IndexOption = _INDEX
+    as_json: _JsonOption = False, corpus: _CorpusOption = _CORPUS, index: _IndexOption = _INDEX
 ) -> None:
     """List the essays."""
     from pactqa.assistant import Assistant
@@ -138,9 +138,10 @@ def essays(
             [{key: getattr(e, key) for key in keys} | {"passages": count} for e, count in rows]
         )
         return
-    table = Table("Essay", "Title", "Author", "Passages", box=None, header_style="bold")
+    table = Table("Title", "Author", "Passages", "Essay", box=None, header_style="bold")
+    table.columns[-1].overflow = "fold"
     for essay, count in rows:
-        table.add_row(essay.id, Text(essay.title), Text(essay.author or "not given"), str(count))
+        table.add_row(Text(essay.title), essay.author or "not given", str(count), essay.id)
     _out.print(table)
 
 
@@ -158,9 +159,9 @@ def evaluate(
             help="'article': ask each question again without its article, as unanswerable.",
         ),
     ] = None,
-    as_json: JsonOption = False,
-    corpus: CorpusOption = _CORPUS,
-    index: IndexOption = _INDEX,
+    as_json: _JsonOption = False,
+    corpus: _CorpusOption = _CORPUS,
+    index: _IndexOption = _INDEX,
 ) -> None:
     """Measure on labelled questions: right passage, key sentence, knowing when not to answer."""
     from pactqa.assistant import Assistant
@@ -168,10 +169,10 @@ def evaluate(
     from pactqa.evaluate import (
         evaluate,
         open_documents,
-        read_documents,
-        read_questions,
         render_report,
     )
+    from pactqa.labels import read_documents, read_questions
+    from pactqa.reading import load_reader
 
     if withhold not in (None, "article"):
         raise typer.BadParameter("--withhold takes the word 'article'.")
@@ -183,7 +184,7 @@ def evaluate(
                 assistant = Assistant.open(corpus, index, progress=progress)
             else:
                 assistant = open_documents(
-                    Path(folder), rows, SentenceEncoder.load(), progress=progress
+                    Path(folder), rows, SentenceEncoder.load(), load_reader(), progress
                 )
         with _show_progress("Asking the questions") as progress:
             report = evaluate(assistant, labelled, rows, withhold == "article", progress)
@@ -205,8 +206,8 @@ def serve(
     port: Annotated[
         int | None, typer.Option("--port", envvar="PACTQA_PORT", help="Else 7860.")
     ] = None,
-    corpus: CorpusOption = _CORPUS,
-    index: IndexOption = _INDEX,
+    corpus: _CorpusOption = _CORPUS,
+    index: _IndexOption = _INDEX,
 ) -> None:
     """Start the web page."""
     from pactqa.web.page import serve
@@ -260,11 +261,13 @@ def _print_hit(hit: Hit) -> None:
     quotation.stylize(
         "bold", hit.key_sentence.start - passage.start, hit.key_sentence.end - passage.start
     )
-    place = [hit.essay.title, passage.heading, f"¶ {passage.paragraph}"]
-    width = min(_out.width, _WIDTH_MAX)
-    _out.print()
-    _out.print(Text(f"{hit.rank}. ", style="bold cyan"), end="")
-    _out.print(Padding(quotation, (0, 0, 0, 0)), width=width - 4)
-    _out.print(Text("   — " + " · ".join(part for part in place if part), style="dim"))
+    place = (hit.essay.title, passage.heading, f"¶ {passage.paragraph}")
+    grid = Table.grid(padding=(0, 1), expand=False)
+    grid.add_column(justify="right", width=3, style="bold cyan")
+    grid.add_column(max_width=_WIDTH_MAX)
+    grid.add_row(f"{hit.rank}.", quotation)
+    grid.add_row("", Text("— " + " · ".join(part for part in place if part), style="dim"))
     for note in hit.essay.notes_within(passage.start, passage.end):
-        _out.print(Padding(Text(f"Note on “{note.quote}”: {note.note}"), (0, 0, 0, 3)), width=width)
+        grid.add_row("", Text(f"Note on “{note.quote}”: {note.note}", style="italic"))
+    _out.print()
+    _out.print(grid)

@@ -1,19 +1,81 @@
-"""Decides whether the passages found answer a question, and which of its words they never mention.
+"""Decides how far an answer can be relied on: answered, nearby or absent, and why.
 
-The first form: the best passage's MaxSim against two thresholds.
+A small logistic regression joins what the search and the reader say of a question. Its coefficients
+and two thresholds lie in `models/confidence.json`, with the data and the command that gave them;
+`scripts/fit_confidence.py` makes the file.
 """
 
+import json
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import astuple, dataclass, fields
+from functools import cache
+from importlib import resources
+from typing import Literal
 
-from pactqa.answer import Status
-from pactqa.search import Candidate, Query
-from pactqa.store import Snapshot
+import numpy as np
 
-__all__ = ["Judgement", "find_missing_words", "judge_candidates"]
+from pactqa.errors import ReaderError
+from pactqa.search import Candidate, Query, QueryWord
+from pactqa.snapshot import Snapshot
 
-ANSWERED, NEARBY = 0.5, 0.36
-_MENTIONED = 0.55
+__all__ = [
+    "ConfidenceModel",
+    "Judgement",
+    "Signals",
+    "Status",
+    "find_missing_words",
+    "judge_question",
+    "load_confidence_model",
+    "measure_signals",
+]
+
+Status = Literal["answered", "nearby", "absent"]
+"""answered: a passage answers; nearby: passages are about it, none answers; absent: none is."""
+
+_MENTIONED = 0.42
+_NAME_MENTIONED = 0.8
+_STEM_MIN = 5
+_LOOKED_AT = 3  # passages in which the kind of answer asked for may stand
+
+
+@dataclass(frozen=True, slots=True)
+class Signals:
+    """Is what is known of a question before its status is decided.
+
+    Attributes:
+        reading: the reader's best probability, as log odds.
+        sentence: the score of the nearest sentence.
+        cosine: the best cosine of a passage.
+        words: the best passage's mean match over the question's words.
+        weakest_word: the least match of one of them, over all candidates.
+        missing: the share of the question's words that the essays never mention.
+        wrong_kind: 1 if it asks when, who or how many and no passage near it says such a thing.
+        asks: 1 if the nearest sentence is itself a question.
+    """
+
+    reading: float
+    sentence: float
+    cosine: float
+    words: float
+    weakest_word: float
+    missing: float
+    wrong_kind: float
+    asks: float
+
+
+@dataclass(frozen=True, slots=True)
+class ConfidenceModel:
+    """Is a logistic regression over `Signals`, and the two thresholds on what it gives."""
+
+    weights: tuple[float, ...]
+    intercept: float
+    answered: float
+    nearby: float
+
+    def compute(self, signals: Signals) -> float:
+        """Gives the confidence, from 0 to 1, that the best passages answer."""
+        logit = float(np.dot(self.weights, astuple(signals))) + self.intercept
+        return 1 / (1 + float(np.exp(-logit)))
 
 
 @dataclass(frozen=True, slots=True)
@@ -22,17 +84,64 @@ class Judgement:
 
     status: Status
     confidence: float
+    signals: Signals
 
 
-def judge_candidates(query: Query, candidates: Sequence[Candidate]) -> Judgement:
-    """Judges the candidates for a question, best first."""
-    confidence = max((candidate.maxsim for candidate in candidates), default=0.0)
+@cache
+def load_confidence_model() -> ConfidenceModel:
+    """Loads the fitted coefficients that come with the package.
+
+    Raises:
+        ReaderError: if the file does not fit the signals that this version measures.
+    """
+    file = resources.files("pactqa") / "models" / "confidence.json"
+    values = json.loads(file.read_text("utf-8"))
+    names = [field.name for field in fields(Signals)]
+    if list(values["weights"]) != names:
+        raise ReaderError(
+            f"{file}: it was fitted on the signals {list(values['weights'])}, not {names}. "
+            "Run scripts/fit_confidence.py"
+        )
+    return ConfidenceModel(
+        weights=tuple(values["weights"].values()),
+        intercept=values["intercept"],
+        answered=values["thresholds"]["answered"],
+        nearby=values["thresholds"]["nearby"],
+    )
+
+
+def judge_question(
+    model: ConfidenceModel, query: Query, candidates: Sequence[Candidate], missing: Sequence[str]
+) -> Judgement:
+    """Judges what was found for a question, the best candidate first."""
+    signals = measure_signals(query, candidates, missing)
+    confidence = model.compute(signals) if candidates else 0.0
     status: Status = "absent"
-    if confidence >= ANSWERED:
+    if confidence >= model.answered:
         status = "answered"
-    elif confidence >= NEARBY:
+    elif confidence >= model.nearby:
         status = "nearby"
-    return Judgement(status, min(max(confidence, 0.0), 1.0))
+    return Judgement(status, confidence, signals)
+
+
+def measure_signals(
+    query: Query, candidates: Sequence[Candidate], missing: Sequence[str]
+) -> Signals:
+    """Measures the signals of a question on its candidates, the best one first."""
+    if not candidates:
+        return Signals(-6.0, 0.0, 0.0, 0.0, 0.0, 1.0, 0.0, 0.0)
+    best = candidates[0]
+    reading = float(np.clip(max(float(c.readings.max()) for c in candidates), 0.0025, 0.9975))
+    return Signals(
+        reading=float(np.log(reading / (1 - reading))),
+        sentence=max(float(c.nearness.max()) for c in candidates),
+        cosine=max(c.cosine for c in candidates),
+        words=max(c.maxsim for c in candidates),
+        weakest_word=min(_match_words(query, candidates), default=best.maxsim),
+        missing=len(missing) / len(query.words) if query.words else 0.0,
+        wrong_kind=1.0 - max(float(c.kinds.max()) for c in candidates[:_LOOKED_AT]),
+        asks=float("?" in _key_text(best)),
+    )
 
 
 def find_missing_words(
@@ -41,12 +150,49 @@ def find_missing_words(
     """Gives the words of a question that the essays never mention, in its order.
 
     A word is mentioned if a passage has it, whatever its ending, or has a word of much the same
-    meaning: a cosine of the token vectors of at least .55.
+    meaning. Names must be much nearer than other words, since "Berlin" is near "Moscow" without
+    being it; but a name of several words counts as mentioned with any of them ("Red Army").
     """
+    matches = dict(zip(query.words, _match_words(query, candidates), strict=True))
+    mentioned = {
+        word: match >= (_NAME_MENTIONED if word.is_name else _MENTIONED) or _occurs(snapshot, word)
+        for word, match in matches.items()
+    }
     missing: dict[str, None] = {}
-    for word in query.words:
-        rows = list(word.rows)
-        nearest = max((float(c.token_scores[rows].mean()) for c in candidates), default=-1.0)
-        if nearest < _MENTIONED and not snapshot.count_passages_with(word.text):
+    for before, word, after in zip(
+        (None, *query.words), query.words, (*query.words[1:], None), strict=False
+    ):
+        together = [w for w in (before, word, after) if w and w.is_name and _touch(w, word)]
+        if not (mentioned[word] or any(mentioned[w] for w in together)):
             missing[word.text] = None
     return tuple(missing)
+
+
+def _occurs(snapshot: Snapshot, word: QueryWord) -> bool:
+    """Tells whether a passage has a word, or one that begins like it ("Russians")."""
+    if snapshot.count_passages_with(word.text):
+        return True
+    stem = word.text[: max(len(word.text) - 2, _STEM_MIN)]
+    return len(word.text) > _STEM_MIN and snapshot.count_passages_with(stem, prefix=True) > 0
+
+
+def _touch(one: QueryWord, other: QueryWord) -> bool:
+    """Tells whether two words stand side by side in the question, or are the same."""
+    return (
+        one.rows[0] - other.rows[-1] in (0, 1)
+        or other.rows[0] - one.rows[-1] in (0, 1)
+        or (one == other)
+    )
+
+
+def _match_words(query: Query, candidates: Sequence[Candidate]) -> list[float]:
+    """Gives for each word of the query its best match over all candidates."""
+    return [
+        max((float(c.token_scores[list(word.rows)].mean()) for c in candidates), default=-1.0)
+        for word in query.words
+    ]
+
+
+def _key_text(candidate: Candidate) -> str:
+    span = candidate.key_sentence
+    return candidate.essay.text[span.start : span.end]

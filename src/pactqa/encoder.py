@@ -11,6 +11,8 @@ Zaharia, "ColBERT" (2020), for the use of the token vectors.
 
 import hashlib
 import os
+import re
+import threading
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
@@ -24,6 +26,7 @@ from pactqa.errors import EncoderError
 __all__ = [
     "Encoder",
     "Encoding",
+    "Floats",
     "SentenceEncoder",
     "find_packaged_model",
     "load_cross_encoder",
@@ -33,6 +36,7 @@ Floats = npt.NDArray[np.float32]
 
 _WEIGHTS_SHA256 = "53aa51172d142c89d9012cce15ae4d6cc0ca6895895114379cacb4fab128d9db"
 _BATCH = 32
+_LONE_SURROGATE = re.compile("[\ud800-\udfff]")
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -89,6 +93,8 @@ class SentenceEncoder:
         """
         self._model = model
         self._tokenizer = model.tokenizer
+        # The tokenizer sets its padding anew at every call, which two threads may not do at once.
+        self._tokenizing = threading.Lock()
         if not getattr(self._tokenizer, "is_fast", False):
             raise EncoderError(
                 f"The model {name} has a tokenizer without character offsets, so no key sentence "
@@ -157,7 +163,9 @@ class SentenceEncoder:
 
     def count_tokens(self, text: str) -> int:
         """Gives the number of tokens of a passage, special tokens and prefix included."""
-        return len(self._tokenizer(self._passage_prefix + text, verbose=False)["input_ids"])
+        whole = self._passage_prefix + _make_valid(text)
+        with self._tokenizing:
+            return len(self._tokenizer(whole, verbose=False)["input_ids"])
 
     def encode_query(self, text: str) -> Encoding:
         """Encodes a question or a claim."""
@@ -176,16 +184,16 @@ class SentenceEncoder:
     def _encode(self, texts: Sequence[str], prefix: str) -> list[Encoding]:
         import torch
 
-        features = self._tokenizer(
-            [prefix + text for text in texts],
-            padding=True,
-            truncation=True,
-            max_length=self._max_tokens,
-            return_offsets_mapping=True,
-            return_special_tokens_mask=True,
-            return_overflowing_tokens=False,
-            return_tensors="pt",
-        )
+        with self._tokenizing:
+            features = self._tokenizer(
+                [prefix + _make_valid(text) for text in texts],
+                padding=True,
+                truncation=True,
+                max_length=self._max_tokens,
+                return_offsets_mapping=True,
+                return_special_tokens_mask=True,
+                return_tensors="pt",
+            )
         offsets = features.pop("offset_mapping").numpy() - len(prefix)
         special = features.pop("special_tokens_mask").numpy().astype(bool)
         with torch.inference_mode():
@@ -282,6 +290,11 @@ def _keep_libraries_quiet(*, offline: bool) -> None:
 
     # Loading takes a second; a bar would only litter the terminal.
     logging.disable_progress_bar()  # type: ignore[no-untyped-call]  # the library has no types
+
+
+def _make_valid(text: str) -> str:
+    """Replaces half surrogates, which JSON can bring and no tokenizer takes, one for one."""
+    return _LONE_SURROGATE.sub("\N{REPLACEMENT CHARACTER}", text)
 
 
 def _normalise(rows: Floats) -> Floats:

@@ -123,7 +123,7 @@ def read_essay(path: Path, folder: Path | None = None) -> Essay:
     relative = path.relative_to(folder) if folder else Path(path.name)
     if not _is_utf8(str(relative)):
         raise EssayError(
-            f"{ascii(str(path))}: its name is not UTF-8, so it could not be shown or stored. "
+            f"{str(path)!a}: its name is not UTF-8, so it could not be shown or stored. "
             "Give the file another name."
         )
     essay_id = _make_id(relative)

@@ -1,15 +1,12 @@
 """Measures the assistant on labelled questions: the right passage, the key sentence, the status.
 
-Rows of a questions file (JSON, one object a line): `question`, `answer_doc`, `answer_sentences`
-(optional), `answerable` (default true), `article`. Rows of a documents file: `id`, `title`,
-`heading` (optional), `text`; each document becomes one essay. Every figure is a mean over questions
+Every figure is a mean over questions
 with a 95 % interval by the percentile bootstrap (Efron, 1979) over the questions. They measure what
 a visitor gets: a question that is answered with "the essays do not say" has no passage, so it
 counts as not found.
 """
 
 import json
-
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path
@@ -23,16 +20,16 @@ from pactqa.assistant import Assistant
 from pactqa.encoder import Encoder
 from pactqa.errors import EvaluationError
 from pactqa.essays import Essay
+from pactqa.index import Progress
+from pactqa.labels import LabelledQuestion
+from pactqa.reader import Reader
 
 __all__ = [
     "Figure",
-    "LabelledQuestion",
     "Report",
     "compute_auroc",
     "evaluate",
     "open_documents",
-    "read_documents",
-    "read_questions",
     "render_report",
 ]
 
@@ -40,19 +37,7 @@ _DEPTH = 10
 _RESAMPLES = 2000
 _SEED = 0
 
-Progress = Callable[[int, int], None]
-Floats = npt.NDArray[np.float64]
-
-
-@dataclass(frozen=True, slots=True)
-class LabelledQuestion:
-    """Is a question of which it is known what answers it, or that nothing does."""
-
-    question: str
-    answer_doc: str | None = None
-    answer_sentences: tuple[str, ...] = ()
-    answerable: bool = True
-    article: str | None = None
+_Floats = npt.NDArray[np.float64]
 
 
 @dataclass(frozen=True, slots=True)
@@ -83,57 +68,12 @@ class _Outcome:
     answered: bool
 
 
-def read_questions(file: Path) -> list[LabelledQuestion]:
-    """Reads a questions file.
-
-    Raises:
-        EvaluationError: names the file and the line of what is wrong.
-    """
-    questions = []
-    for line, row in _read_rows(file):
-        sentences = row.get("answer_sentences") or []
-        if not isinstance(sentences, list) or not all(isinstance(s, str) for s in sentences):
-            raise EvaluationError(f"{file}: line {line}: answer_sentences must be a list of texts.")
-        answerable = row.get("answerable", True)
-        if not isinstance(answerable, bool):
-            raise EvaluationError(f"{file}: line {line}: answerable must be true or false.")
-        questions.append(
-            LabelledQuestion(
-                question=_text(row, "question", file, line),
-                answer_doc=_optional_text(row, "answer_doc", file, line),
-                answer_sentences=tuple(sentences),
-                answerable=answerable,
-                article=_optional_text(row, "article", file, line),
-            )
-        )
-    return questions
-
-
-def read_documents(file: Path) -> list[Essay]:
-    """Reads a documents file; each row becomes an essay with at most one heading.
-
-    Raises:
-        EvaluationError: names the file and the line of what is wrong.
-    """
-    essays: dict[str, Essay] = {}
-    for line, row in _read_rows(file):
-        identity = _text(row, "id", file, line)
-        if identity in essays:
-            raise EvaluationError(f"{file}: line {line}: the id {identity!r} occurs twice.")
-        heading = _optional_text(row, "heading", file, line)
-        text = _text(row, "text", file, line)
-        essays[identity] = Essay(
-            id=identity,
-            title=_text(row, "title", file, line),
-            text=f"## {heading}\n\n{text}" if heading else text,
-            markdown=bool(heading),
-            sha256=str(line),
-        )
-    return list(essays.values())
-
-
 def open_documents(
-    folder: Path, essays: Sequence[Essay], encoder: Encoder, progress: Progress | None = None
+    folder: Path,
+    essays: Sequence[Essay],
+    encoder: Encoder,
+    reader: Reader,
+    progress: Progress | None = None,
 ) -> Assistant:
     """Writes documents as a corpus into a folder and opens an Assistant on it.
 
@@ -145,7 +85,7 @@ def open_documents(
         front = json.dumps({"title": essay.title}, ensure_ascii=False)
         name = _file_name(number, essay.markdown)
         (corpus / name).write_text(f"---\n{front}\n---\n{essay.text}\n", "utf-8", newline="")
-    return Assistant.open(corpus, folder / "index", encoder, progress)
+    return Assistant.open(corpus, folder / "index", encoder, progress, reader)
 
 
 def evaluate(
@@ -195,7 +135,7 @@ def evaluate(
     return Report(questions=len(tasks), figures=dict(_compute_figures(outcomes)))
 
 
-def compute_auroc(positive: Floats, negative: Floats) -> float:
+def compute_auroc(positive: _Floats, negative: _Floats) -> float:
     """Gives the area under the ROC curve: how often a positive scores above a negative, ties half.
 
     Source: Mann and Whitney (1947); Hanley and McNeil (1982). NaN if either is empty.
@@ -203,7 +143,7 @@ def compute_auroc(positive: Floats, negative: Floats) -> float:
     if not len(positive) or not len(negative):
         return float("nan")
     scores = np.concatenate([positive, negative])
-    values, inverse, counts = np.unique(scores, return_inverse=True, return_counts=True)
+    _, inverse, counts = np.unique(scores, return_inverse=True, return_counts=True)
     ranks = (np.cumsum(counts) - (counts - 1) / 2)[inverse]  # equal scores share their mean rank
     above = ranks[: len(positive)].sum() - len(positive) * (len(positive) + 1) / 2
     return float(above / (len(positive) * len(negative)))
@@ -280,7 +220,7 @@ def _compute_figures(outcomes: Sequence[_Outcome]) -> Iterator[tuple[str, Figure
         )
 
 
-def _balanced_accuracy(positive: Floats, negative: Floats) -> float:
+def _balanced_accuracy(positive: _Floats, negative: _Floats) -> float:
     return float((positive.mean() + 1 - negative.mean()) / 2)
 
 
@@ -293,7 +233,7 @@ def _mean(values: npt.NDArray[Any]) -> Figure:
 
 
 def _bootstrap_two(
-    positive: Floats, negative: Floats, statistic: Callable[[Floats, Floats], float]
+    positive: _Floats, negative: _Floats, statistic: Callable[[_Floats, _Floats], float]
 ) -> Figure:
     """Resamples the positive and the negative questions apart, so both kinds keep their number."""
     random = np.random.default_rng(_SEED)
@@ -307,37 +247,3 @@ def _bootstrap_two(
 
 def _file_name(number: int, markdown: bool) -> str:
     return f"document-{number:06d}{'.md' if markdown else '.txt'}"
-
-
-def _read_rows(file: Path) -> Iterator[tuple[int, dict[str, Any]]]:
-    try:
-        lines = file.read_text("utf-8").split("\n")  # U+2028 may stand inside a text
-    except (OSError, UnicodeDecodeError) as error:
-        raise EvaluationError(f"{file}: cannot be read as UTF-8 text ({error}).") from error
-    for line, text in enumerate(lines, start=1):
-        if not text.strip():
-            continue
-        try:
-            row = json.loads(text)
-        except json.JSONDecodeError as error:
-            raise EvaluationError(
-                f"{file}: line {line}, column {error.colno}: {error.msg}. "
-                "Each line must be one JSON object."
-            ) from error
-        if not isinstance(row, dict):
-            raise EvaluationError(f"{file}: line {line}: each line must be one JSON object.")
-        yield line, row
-
-
-def _text(row: dict[str, Any], name: str, file: Path, line: int) -> str:
-    value = _optional_text(row, name, file, line)
-    if not value:
-        raise EvaluationError(f"{file}: line {line}: the field {name!r} is missing or empty.")
-    return value
-
-
-def _optional_text(row: dict[str, Any], name: str, file: Path, line: int) -> str | None:
-    value = row.get(name)
-    if value is not None and not isinstance(value, str):
-        raise EvaluationError(f"{file}: line {line}: the field {name!r} must be a text.")
-    return value

@@ -24,7 +24,8 @@ from pactqa.encoder import Encoder
 from pactqa.errors import EssayError, StoreError
 from pactqa.essays import Essay
 from pactqa.passages import Passage, split_essay
-from pactqa.store import Snapshot, Store, Writer
+from pactqa.snapshot import Snapshot, Writer
+from pactqa.store import Store
 
 __all__ = ["Progress", "RefreshReport", "VectorIndex", "is_stale", "open_index", "refresh_index"]
 
@@ -188,10 +189,23 @@ def _index_essays(
                 progress(done + len(encodings), total)
         done += len(passages)
         truncated += [p.id for p, e in zip(passages, encodings, strict=True) if e.truncated]
-        writer.put_essay(
-            essay, positions[essay.id], passages, encodings, [len(p) for p in prefixes]
-        )
+        lengths = [len(prefix) for prefix in prefixes]
+        sentences = _encode_sentences(essay, passages, encoder)
+        writer.put_essay(essay, positions[essay.id], passages, encodings, lengths, sentences)
     return truncated
+
+
+def _encode_sentences(
+    essay: Essay, passages: Sequence[Passage], encoder: Encoder
+) -> list[npt.NDArray[np.float32]]:
+    """Gives the vectors (sentences, dim) of each passage's sentences, each encoded by itself."""
+    spans = [span for passage in passages for span in passage.sentences]
+    vectors: list[npt.NDArray[np.float32]] = []
+    for first in range(0, len(spans), _ENCODED_AT_ONCE):
+        texts = [essay.text[s.start : s.end] for s in spans[first : first + _ENCODED_AT_ONCE]]
+        vectors += [encoding.vector for encoding in encoder.encode_passages(texts)]
+    ends = np.cumsum([len(passage.sentences) for passage in passages])[:-1]
+    return np.split(np.array(vectors, dtype=np.float32), ends) if passages else []
 
 
 def _check_verbatim(essay: Essay, passages: Sequence[Passage]) -> None:

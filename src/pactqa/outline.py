@@ -11,15 +11,17 @@ import re
 from collections.abc import Mapping, Sequence
 from itertools import zip_longest
 
-from pactqa.encoder import Encoding
+import numpy as np
+
+from pactqa.encoder import Encoding, Floats
 from pactqa.search import Candidate, Query
 
 __all__ = [
     "asks_for_reasons",
     "choose_outlined",
+    "hold_back_asking",
     "is_as_wide_as",
     "order_by_outline",
-    "put_asking_last",
 ]
 
 _ASKS_FOR_REASONS = re.compile(
@@ -42,7 +44,6 @@ _GIVES_REASON = re.compile(
 _ANNOUNCES = re.compile(
     r"""\b(?: (?:this|my|our|the) \s+ (?:essay|article|paper|chapter|text|study|report|piece) \b
         | (?:i|we) \s+ (?:will|shall|intend|aim) \b
-        | (?:were|was|are|is|had) \s+ (?:complex|many|several|various|multifaceted|numerous) \b
         | will \s+ (?:attempt|try|examine|discuss|explore|consider|argue|look) \b )""",
     re.IGNORECASE | re.VERBOSE,
 )
@@ -51,6 +52,8 @@ _TITLE_COSINE = 0.5
 """Above both, a question is as wide as a title: "the deal with Hitler" has .39 and .59 for "Signing
 the Pact with Hitler", "Why did he distrust the West?" .18 and .60. Found by trying thirty questions
 on titles of four subjects; `tests/test_outline.py` keeps them."""
+
+_ASKING_PENALTY = 0.04
 
 
 def asks_for_reasons(question: str) -> bool:
@@ -62,13 +65,16 @@ def is_as_wide_as(query: Query, title: Encoding) -> bool:
     """Tells whether a question asks for what an essay's title says, no less and nothing else.
 
     Every word of the question that carries its subject must mean much the same as a word of the
-    title, except the words that only ask for reasons.
+    title, except the words that only ask for reasons; and no two of them as the same one, because
+    in "Why do bees sting?" the sting is near the bees of any title.
     """
     words = [word for word in query.words if not asks_for_reasons(word.text)]
     if not words or not len(title.tokens):
         return False
-    best = (query.encoding.tokens @ title.tokens.T).max(axis=1)
-    least = min(float(best[list(word.rows)].mean()) for word in words)
+    similar = np.array(
+        [(query.encoding.tokens[list(word.rows)] @ title.tokens.T).mean(axis=0) for word in words]
+    )
+    least = _match_one_to_one(similar)
     return least >= _TITLE_WORD_MATCH and _cosine(query, title) >= _TITLE_COSINE
 
 
@@ -115,9 +121,24 @@ def order_by_outline(candidates: Sequence[Candidate], essays: Sequence[str]) -> 
     return ordered
 
 
-def put_asking_last(candidates: Sequence[Candidate]) -> list[Candidate]:
-    """Puts passages that ask and announce more than they give reasons after all others."""
-    return sorted(candidates, key=lambda candidate: _count(candidate) < 0)
+def hold_back_asking(candidates: Sequence[Candidate]) -> list[Candidate]:
+    """Puts passages that ask or announce more than they give reasons a little further back.
+
+    Such a passage shares the question's words because it asks the same, so its score says too much.
+    """
+    return sorted(candidates, key=lambda c: -c.score + (_ASKING_PENALTY if _count(c) < 0 else 0))
+
+
+def _match_one_to_one(similar: Floats) -> float:
+    """Pairs each row with a column of its own, the nearest pairs first; gives the worst pair's."""
+    if similar.shape[0] > similar.shape[1]:
+        return -1.0
+    left, worst = similar.copy(), 1.0
+    for _ in range(len(left)):
+        row, column = np.unravel_index(left.argmax(), left.shape)
+        worst = min(worst, float(left[row, column]))
+        left[row, :] = left[:, column] = -np.inf
+    return worst
 
 
 def _judge(sentence: str) -> int:
@@ -134,7 +155,7 @@ def _count(candidate: Candidate) -> int:
 def _reason_key(candidate: Candidate) -> tuple[float, float]:
     """Sorts the passage that most densely gives reasons first, then the nearest one."""
     share = _count(candidate) / len(candidate.passage.sentences)
-    return (-share, -candidate.maxsim)
+    return (-share, -candidate.score)
 
 
 def _place(candidate: Candidate) -> int:

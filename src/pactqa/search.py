@@ -1,11 +1,10 @@
 """Finds the passages nearest to a query, best first, and the key sentence of each.
 
 Candidates come from two searches, by meaning (FAISS) and by words (FTS5's BM25), joined by
-reciprocal rank fusion: Cormack, Clarke and Büttcher (2009). They are then re-ranked by token
-MaxSim: for each token of the query the best cosine over the passage's tokens, and the mean of
-these over the tokens of its content words: Khattab and Zaharia, "ColBERT" (2020), with the
-untrained token vectors of the encoder. The
-same measure over each sentence's own tokens gives the key sentence.
+reciprocal rank fusion: Cormack, Clarke and Büttcher (2009). They are then re-ranked by their best
+sentence and by token MaxSim: for each token of the query the best cosine over the tokens of the
+passage, and the mean of these. Source of MaxSim: Khattab and Zaharia, "ColBERT" (2020), here with
+the encoder's own token vectors, not trained for it. The best sentence is the key sentence.
 """
 
 import re
@@ -13,15 +12,16 @@ from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 
 import numpy as np
-import numpy.typing as npt
 
-from pactqa.encoder import Encoder, Encoding
+from pactqa.encoder import Encoder, Encoding, Floats
 from pactqa.essays import Essay
 from pactqa.index import VectorIndex
+from pactqa.kinds import says_wanted_kind
 from pactqa.passages import Passage, Span
-from pactqa.store import PassageTokens, Snapshot, match_expression
+from pactqa.snapshot import PassageTokens, Snapshot, match_expression
 
 __all__ = [
+    "CANDIDATES",
     "STOP_WORDS",
     "Candidate",
     "Hit",
@@ -37,6 +37,10 @@ CANDIDATES = 24
 """How many fused candidates are re-ranked; at least three times as many as are asked for."""
 
 _RRF_K = 20  # the published 60 suits hundreds of results; with 24 candidates 20 separates them
+_COSINE_WEIGHT = 0.4
+_KIND_WEIGHT = 0.1
+_READING_WEIGHT = 0.3
+_MAXSIM_WEIGHT = 0.3
 _NEARLY_THE_SAME = 0.8
 _WORD = re.compile(r"\w+(?:[’'-]\w+)*")
 STOP_WORDS = frozenset(
@@ -45,28 +49,33 @@ STOP_WORDS = frozenset(
     been before being between both but by can could did do does doing done down during each
     either else ever every few for from further had has have having he her here hers herself
     him himself his how however i if in into is it its itself just let me mean means might
-    mine more most much must my myself neither no nor not now of off on once only or other
-    our ours ourselves out over own per please rather same say says shall she should since
-    so some such tell than that the their theirs them themselves then there therefore these
-    they this those though through thus to too toward towards under until up upon us very
-    was we were what whatever when where whether which while who whom whose why will with
-    within without would yes yet you your yours yourself explain describe give show many way
-    ways kind sort really actually exactly according essay essays text article author
-    passage make makes made get gets got go goes went happen happened s t d ll re ve don
-    didn doesn isn wasn weren aren
+    mine more most much must my myself neither no nor not now of off on once only or other our
+    ours ourselves out over own per please rather same say says shall she should since so some
+    such tell than that the their theirs them themselves then there therefore these they this
+    those though through thus to too toward towards under until up upon us very was we were
+    what whatever when where whether which while who whom whose why will with within without
+    would yes yet you your yours yourself explain describe give show many way ways kind sort
+    really actually exactly according essay essays text article author passage make makes made
+    get gets got go goes went happen happened s t d ll re ve don didn doesn isn wasn weren
+    aren think thinks thought put puts look looks looked turn turned turns back still good bad
+    set going come comes came take takes took taken keep keeps kept see seen saw know known
+    knew want wants wanted feel felt try tries tried trying use used call called point near
+    end first second last able truly around thing things something anything everything
     """.split()
 )
 """Words that carry no subject of their own: grammar, and the manners of asking."""
 
-Floats = npt.NDArray[np.float32]
-
 
 @dataclass(frozen=True, slots=True)
 class QueryWord:
-    """Is a word of the query that carries its subject, and the rows of its tokens."""
+    """Is a word of the query that carries its subject, and the rows of its tokens.
+
+    `is_name` says that it is written like a name (a capital inside the question) or a number.
+    """
 
     text: str
     rows: tuple[int, ...]
+    is_name: bool = False
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -96,7 +105,12 @@ class Candidate:
         maxsim: mean over the tokens of the query's words that carry its subject (of all tokens, if
             there are none) of the best cosine over the passage's tokens.
         token_scores: (query tokens,) float32: those best cosines.
-        sentence_scores: MaxSim of each sentence, in the order of `passage.sentences`.
+        sentence_maxsims: (sentences,) float32: MaxSim of all the query's tokens over the tokens of
+            each sentence and of the title and heading.
+        sentence_cosines: (sentences,) float32: of the query's and each sentence's vectors.
+        kinds: (sentences,) float32: 1 for a sentence that says a thing of the kind asked for.
+        readings: (sentences,) float32: the reader's probability that the sentence answers, 0 for
+            one that was not read.
     """
 
     number: int
@@ -105,11 +119,30 @@ class Candidate:
     cosine: float
     maxsim: float
     token_scores: Floats
-    sentence_scores: tuple[float, ...]
+    sentence_maxsims: Floats
+    sentence_cosines: Floats
+    kinds: Floats
+    readings: Floats
+
+    @property
+    def nearness(self) -> Floats:
+        """Gives how near each sentence is to the query, (sentences,), before any is read."""
+        return self.sentence_maxsims + _COSINE_WEIGHT * self.sentence_cosines
+
+    @property
+    def sentence_scores(self) -> Floats:
+        """Gives how well each sentence answers the query, (sentences,)."""
+        return self.nearness + _KIND_WEIGHT * self.kinds + _READING_WEIGHT * self.readings
+
+    @property
+    def score(self) -> float:
+        """Gives how well the passage answers the query: at most 1."""
+        weights = 1 + _COSINE_WEIGHT + _KIND_WEIGHT + _READING_WEIGHT + _MAXSIM_WEIGHT
+        return (float(self.sentence_scores.max()) + _MAXSIM_WEIGHT * self.maxsim) / weights
 
     @property
     def key_sentence(self) -> Span:
-        """Gives the sentence nearest to the query; the first one of equals."""
+        """Gives the sentence that answers best; the first one of equals."""
         return self.passage.sentences[int(np.argmax(self.sentence_scores))]
 
 
@@ -140,7 +173,8 @@ def encode_question(encoder: Encoder, text: str) -> Query:
             & (encoding.offsets[:, 1] <= match.start() + len(bare))
         )
         if len(rows) and bare.casefold() not in STOP_WORDS:
-            words.append(QueryWord(bare, tuple(int(row) for row in rows)))
+            is_name = bare[0].isdigit() or (bare[0].isupper() and match.start() > 0)
+            words.append(QueryWord(bare, tuple(int(row) for row in rows), is_name))
     return Query(text, encoding, tuple(words))
 
 
@@ -178,7 +212,7 @@ def search_passages(
         _measure(query, number, passages[number], by_id, tokens[number], vectors[number])
         for number in fused
     ]
-    return sorted(candidates, key=lambda candidate: -candidate.maxsim)[:k]
+    return sorted(candidates, key=lambda candidate: -candidate.score)[:k]
 
 
 def fuse_ranks(rankings: Sequence[Sequence[int]], k: int = _RRF_K) -> list[int]:
@@ -227,17 +261,18 @@ def _measure(
     passage: Passage,
     essays: dict[str, Essay],
     tokens: PassageTokens,
-    vector: Floats,
+    vectors: tuple[Floats, Floats],
 ) -> Candidate:
     similar = query.encoding.tokens @ tokens.vectors.T  # (query tokens, passage tokens)
     best = similar.max(axis=1, initial=-1.0)
     shared = tokens.offsets[:, 0] < 0  # the heading belongs to every sentence
-    sentences = []
+    sentence_maxsims = []
     for span in passage.sentences:
         own = (tokens.offsets[:, 0] >= span.start) & (tokens.offsets[:, 1] <= span.end)
-        sentences.append(
-            float(similar[:, own | shared].max(axis=1, initial=-1.0).mean()) if own.any() else -1.0
-        )
+        # A sentence beyond what the encoder reads has no tokens.
+        best_own = similar[:, own | shared].max(axis=1) if own.any() else np.zeros(0, np.float32)
+        sentence_maxsims.append(float(best_own.mean()) if len(best_own) else -1.0)
+    vector, sentence_vectors = vectors
     return Candidate(
         number=number,
         passage=passage,
@@ -245,5 +280,14 @@ def _measure(
         cosine=float(vector @ query.encoding.vector),
         maxsim=float(best[query.rows].mean()) if len(best) else -1.0,
         token_scores=best,
-        sentence_scores=tuple(sentences),
+        sentence_maxsims=np.array(sentence_maxsims, dtype=np.float32),
+        sentence_cosines=sentence_vectors @ query.encoding.vector,
+        kinds=np.array(
+            [
+                says_wanted_kind(query.text, essays[passage.essay_id].text[s.start : s.end])
+                for s in passage.sentences
+            ],
+            dtype=np.float32,
+        ),
+        readings=np.zeros(len(passage.sentences), dtype=np.float32),
     )

@@ -1,0 +1,178 @@
+"""The fixtures that every test may use: a small encoder whose vectors can be read by eye.
+
+- `encoder`: a new `FakeEncoder`. It knows the words of `KNOWN`: all words of one line have the same
+  vector, a 1 in the dimension of that line, so "bees" and "bee" are the same to it and "bees" and
+  "bread" have nothing in common. Any other word has a 1 in one of the spare dimensions, chosen by
+  a checksum. A text's vector is the sum of its words' vectors, at unit length: `cos("bees flowers",
+  "bees") == 0.71`. `encoder.encoded` lists every passage it was given, so a test can count.
+- `FakeReader`: reads the same way: the more of the question's known words a sentence has, the more it
+  answers.
+- `write_corpus({"bees.md": "…"})`: writes the files to `tmp_path/corpus` and gives that folder. The
+  text may be str or bytes; a name may hold a subfolder; None deletes the file.
+- `assistant({"bees.md": "…"})`: an open `Assistant` over such a corpus, with the `encoder` fixture
+  and the index in `tmp_path/index`. Without an argument it opens what is there.
+- `real_encoder`, `real_assistant` (once per run; mark the test `model`): the real model, and an
+  `Assistant` over the real essays with it, its index in a folder of its own.
+- `real_corpus`: the folder of the real essays.
+"""
+
+import re
+import zlib
+from collections.abc import Callable, Sequence
+from pathlib import Path
+
+import numpy as np
+import pytest
+
+from pactqa import Assistant
+from pactqa.encoder import Encoding, SentenceEncoder
+from pactqa.reader import SentenceInContext
+
+ROOT = Path(__file__).parents[1]
+CORPUS = ROOT / "corpus"
+
+KNOWN = """
+bee bees
+flower flowers
+honey nectar
+winter cold
+hive hives
+queen queens
+dance dances dancing
+pollen
+king kings
+tax taxes
+bread
+harvest harvests
+revolution
+paris
+people
+debt debts
+pact treaty agreement
+stalin
+hitler
+poland
+border borders
+army armies
+time
+west
+""".split("\n")[1:-1]
+
+DIM = 96
+
+
+class FakeEncoder:
+    """Encodes each word as a 1 in one dimension; see this file's docstring."""
+
+    name = "fake"
+    dim = DIM
+
+    def __init__(self, max_tokens: int = 60) -> None:
+        self.max_tokens = max_tokens
+        self.encoded: list[str] = []
+
+    def count_tokens(self, text: str) -> int:
+        return len(re.findall(r"\w+", text)) + 2
+
+    def encode_query(self, text: str) -> Encoding:
+        return self._encode(text)
+
+    def encode_passages(self, texts: Sequence[str]) -> list[Encoding]:
+        self.encoded += texts
+        return [self._encode(text) for text in texts]
+
+    def dimension(self, word: str) -> int:
+        """Gives the dimension in which a word has its 1."""
+        word = word.casefold()
+        for number, line in enumerate(KNOWN):
+            if word in line.split():
+                return number
+        return len(KNOWN) + zlib.crc32(word.encode()) % (DIM - len(KNOWN))
+
+    def _encode(self, text: str) -> Encoding:
+        words = list(re.finditer(r"\w+", text))
+        read = words[: self.max_tokens - 2]
+        tokens = np.zeros((len(read), DIM), dtype=np.float32)
+        for row, word in enumerate(read):
+            tokens[row, self.dimension(word[0])] = 1
+        total = tokens.sum(axis=0)
+        return Encoding(
+            vector=total / max(float(np.linalg.norm(total)), 1e-12),
+            tokens=tokens,
+            offsets=np.array([word.span() for word in read], dtype=np.int32).reshape(-1, 2),
+            truncated=len(words) > len(read),
+        )
+
+
+class FakeReader:
+    """Takes a sentence to answer if it has most of the question's longer words."""
+
+    name = "fake"
+
+    def read(self, question: str, sentences: Sequence[SentenceInContext]) -> np.ndarray:
+        asked = self._dimensions(question)
+        shares = [
+            len(asked & self._dimensions(sentence.text)) / max(len(asked), 1)
+            for sentence in sentences
+        ]
+        return np.array([8 * share - 4 for share in shares], dtype=np.float32)
+
+    def _dimensions(self, text: str) -> set[int]:
+        return {FakeEncoder().dimension(word) for word in re.findall(r"\w{4,}", text)}
+
+
+WriteCorpus = Callable[[dict[str, str | bytes | None]], Path]
+
+
+@pytest.fixture
+def encoder() -> FakeEncoder:
+    return FakeEncoder()
+
+
+@pytest.fixture
+def write_corpus(tmp_path: Path) -> WriteCorpus:
+    folder = tmp_path / "corpus"
+    folder.mkdir()
+
+    def write(files: dict[str, str | bytes | None]) -> Path:
+        for name, text in files.items():
+            file = folder / name
+            file.parent.mkdir(parents=True, exist_ok=True)
+            if text is None:
+                file.unlink()
+            else:
+                file.write_bytes(text.encode() if isinstance(text, str) else text)
+        return folder
+
+    return write
+
+
+@pytest.fixture
+def assistant(
+    tmp_path: Path, write_corpus: WriteCorpus, encoder: FakeEncoder
+) -> Callable[..., Assistant]:
+    def open_assistant(files: dict[str, str | bytes | None] | None = None) -> Assistant:
+        corpus = write_corpus(files or {})
+        return Assistant.open(
+            corpus=corpus, index=tmp_path / "index", encoder=encoder, reader=FakeReader()
+        )
+
+    return open_assistant
+
+
+@pytest.fixture(scope="session")
+def real_corpus() -> Path:
+    return CORPUS
+
+
+@pytest.fixture(scope="session")
+def real_encoder() -> SentenceEncoder:
+    return SentenceEncoder.load()
+
+
+@pytest.fixture(scope="session")
+def real_assistant(
+    real_encoder: SentenceEncoder, tmp_path_factory: pytest.TempPathFactory
+) -> Assistant:
+    index = tmp_path_factory.mktemp("real") / "index"
+    return Assistant.open(corpus=CORPUS, index=index, encoder=real_encoder)

@@ -1,0 +1,275 @@
+import os
+from concurrent.futures import ThreadPoolExecutor
+
+import pytest
+
+from pactqa import Assistant
+from pactqa.answer import render_json
+from pactqa.errors import EssayError, QuestionError, StoreError
+from tests.conftest import FakeReader
+
+FILES = {
+    "bees.md": "# Dance\nBees dance for flowers.\n\nThe queen rests in winter.\n",
+    "honey.md": "Honey is made of nectar by bees.\n\nBees need flowers, too.\n",
+    "kings.txt": "The king raised a tax.\n\nBread was dear.\n",
+}
+
+
+def quotes(answer):
+    return [hit.passage.text for hit in answer.hits]
+
+
+def essays_of(answer):
+    return {hit.essay.id for hit in answer.hits}
+
+
+# Opening
+
+
+def test_opening_builds_the_index_once(assistant, encoder, tmp_path):
+    opened = assistant(FILES)
+    assert [essay.id for essay in opened.essays()] == ["bees", "honey", "kings"]
+    count = len(encoder.encoded)
+    assert count >= 6
+    again = assistant()
+    assert [essay.id for essay in again.essays()] == ["bees", "honey", "kings"]
+    assert not any("flowers" in text for text in encoder.encoded[count:])
+    assert (tmp_path / "index" / "pactqa.sqlite3").exists()
+
+
+def test_opening_brings_a_stale_index_up_to_date(assistant):
+    assistant(FILES)
+    opened = assistant({"kings.txt": "The king danced.\n", "honey.md": None})
+    assert [essay.id for essay in opened.essays()] == ["bees", "kings"]
+    assert quotes(opened.ask("the king danced"))[0] == "The king danced."
+
+
+def test_opening_survives_a_damaged_index(assistant, tmp_path):
+    assistant(FILES)
+    (tmp_path / "index" / "pactqa.sqlite3").write_bytes(b"no database" * 1000)
+    assert quotes(assistant().ask("king tax"))[0] == "The king raised a tax."
+
+
+def test_a_folder_without_essays_is_an_essay_error(assistant):
+    with pytest.raises(EssayError, match="no essay there can be read"):
+        assistant({"picture.png": b"\x89PNG"})
+
+
+def test_a_missing_folder_is_an_essay_error(tmp_path, encoder):
+    with pytest.raises(EssayError, match="there is no such folder"):
+        Assistant.open(tmp_path / "nowhere", tmp_path / "index", encoder)
+
+
+def test_a_bad_file_is_reported_and_the_others_answer(assistant):
+    opened = assistant({**FILES, "bad.md": b"\xff"})
+    assert quotes(opened.ask("king tax"))[0] == "The king raised a tax."
+    report = opened.refresh()
+    assert len(report.errors) == 1
+    assert "bad.md" in str(report.errors[0])
+
+
+def test_a_renamed_file_is_found_under_its_new_name(assistant, write_corpus):
+    opened = assistant({"Bees.md": FILES["bees.md"], "kings.txt": FILES["kings.txt"]})
+    write_corpus({"Bees.md": None, "bees.md": FILES["bees.md"]})
+    assert opened.is_stale()
+    opened.refresh()
+    answer = opened.ask("bees dance flowers")
+    assert quotes(answer)[0] == "Bees dance for flowers."
+    assert answer.stale == ()
+
+
+def test_an_assistant_without_an_index_says_so(tmp_path, encoder):
+    with pytest.raises(StoreError, match="there is no index yet"):
+        Assistant(tmp_path, tmp_path / "index", encoder, FakeReader()).ask("bees")
+
+
+# Asking
+
+
+def test_an_answer_quotes_word_for_word_with_the_place(assistant):
+    answer = assistant(FILES).ask("Why do bees dance for flowers?")
+    first = answer.hits[0]
+    assert answer.status == "answered"
+    assert answer.missing == ()
+    assert first.passage.text == "Bees dance for flowers."
+    assert first.key_text == "Bees dance for flowers."
+    assert (first.essay.id, first.passage.heading, first.passage.paragraph) == ("bees", "Dance", 1)
+    for hit in answer.hits:
+        passage = hit.passage
+        assert hit.essay.text[passage.start : passage.end] == passage.text
+        assert passage.text in FILES[hit.essay.file]
+
+
+def test_a_question_that_the_essays_never_touch_is_absent(assistant):
+    answer = assistant(FILES).ask("football stadium")
+    assert answer.status == "absent"
+    assert answer.hits == ()
+    assert answer.missing == ("football", "stadium")
+
+
+def test_the_number_of_passages_is_kept(assistant):
+    opened = assistant(FILES)
+    assert len(opened.ask("bees flowers", k=1).hits) == 1
+    assert len(opened.ask("bees flowers", k=20).hits) == 6
+    with pytest.raises(QuestionError, match="from 1 to 20"):
+        opened.ask("bees flowers", k=0)
+    with pytest.raises(QuestionError, match="in words"):
+        opened.ask(" ?! ")
+
+
+def test_only_the_essays_asked_for_are_quoted(assistant):
+    opened = assistant(FILES)
+    answer = opened.ask("bees flowers", k=20, essays=["honey", "honey"])
+    assert essays_of(answer) == {"honey"}
+    assert len(answer.hits) == 2
+    assert answer.only == ("honey",)
+    assert essays_of(opened.ask("bees flowers", k=20, essays=[])) == {"bees", "honey", "kings"}
+
+
+def test_an_unknown_essay_is_refused_with_the_known_ones(assistant):
+    with pytest.raises(QuestionError, match=r"no essay 'wasps'.*bees, honey, kings"):
+        assistant(FILES).ask("bees", essays=["bees", "wasps"])
+    with pytest.raises(QuestionError, match=r"no essay 'wasps'"):
+        assistant().passages("wasps")
+
+
+def test_an_essay_is_shown_whole_in_the_order_of_its_text(assistant):
+    passages = assistant(FILES).passages("bees")
+    assert [p.text for p in passages] == ["Bees dance for flowers.", "The queen rests in winter."]
+
+
+def test_a_question_that_leans_on_the_one_before_is_searched_with_it(assistant):
+    opened = assistant(FILES)
+    answer = opened.ask("and the queen?", previous="Why do bees rest in winter?")
+    assert answer.question == "and the queen?"
+    assert "winter" in answer.searched_as
+    assert "queen" in answer.searched_as
+    assert quotes(answer)[0] == "The queen rests in winter."
+    alone = opened.ask("Who raised the tax on bread?", previous="Why do bees rest in winter?")
+    assert alone.searched_as == "Who raised the tax on bread?"
+
+
+def test_nothing_of_one_question_is_kept_for_the_next(assistant):
+    opened = assistant(FILES)
+    first = render_json(opened.ask("and flowers?"))
+    opened.ask("Why did the king raise a tax?", previous="bread")
+    assert render_json(opened.ask("and flowers?")) == first
+
+
+# Word for word, also after the corpus changed
+
+
+def test_nothing_is_quoted_of_a_file_that_says_something_else_now(assistant, write_corpus):
+    opened = assistant(FILES)
+    write_corpus({"bees.md": "# Dance\nBees never dance for flowers.\n\nThe queen is in Paris.\n"})
+    answer = opened.ask("bees dance flowers", k=20)
+    assert "bees" not in essays_of(answer)
+    assert answer.stale == ("bees",)
+    assert "Bees need flowers, too." in quotes(answer)
+    assert [hit.rank for hit in answer.hits] == list(range(1, len(answer.hits) + 1))
+    opened.refresh()
+    answer = opened.ask("bees dance flowers", k=20)
+    assert answer.stale == ()
+    assert quotes(answer)[0] == "Bees never dance for flowers."
+
+
+def test_one_changed_letter_of_the_same_length_is_noticed(assistant, write_corpus):
+    opened = assistant(FILES)
+    assert "bees" in essays_of(opened.ask("bees dance flowers", k=20))
+    folder = write_corpus({"bees.md": FILES["bees.md"].replace("dance", "dunce")})
+    later = (folder / "bees.md").stat().st_mtime_ns + 1_000_000
+    os.utime(folder / "bees.md", ns=(later, later))
+    answer = opened.ask("bees dance flowers", k=20)
+    assert "Bees dance for flowers." not in quotes(answer)
+    assert answer.stale == ("bees",)
+
+
+@pytest.mark.parametrize("content", [None, b"\xff\xfe", b"", "---\nopen"])
+def test_nothing_is_quoted_of_a_file_that_is_gone_or_unreadable(assistant, write_corpus, content):
+    opened = assistant(FILES)
+    write_corpus({"bees.md": content})
+    answer = opened.ask("bees dance flowers", k=20)
+    assert essays_of(answer) == {"honey", "kings"}
+    assert answer.stale == ("bees",)
+    write_corpus({"bees.md": FILES["bees.md"]})
+    assert "bees" in essays_of(opened.ask("bees dance flowers", k=20))
+
+
+def test_a_deleted_essay_is_gone_after_a_refresh(assistant, write_corpus):
+    opened = assistant(FILES)
+    write_corpus({"bees.md": None})
+    assert opened.is_stale()
+    assert opened.refresh().removed == ("bees",)
+    assert not opened.is_stale()
+    assert "bees" not in essays_of(opened.ask("bees dance flowers", k=20))
+
+
+def test_a_new_generation_is_picked_up_without_a_restart(assistant, write_corpus):
+    running = assistant(FILES)
+    before = running.ask("wasps sting")
+    other = assistant({"wasps.md": "Wasps sting in autumn.\n", "bees.md": None})
+    assert other is not running
+    after = running.ask("wasps sting")
+    assert after.generation == before.generation + 1
+    assert quotes(after)[0] == "Wasps sting in autumn."
+    assert [essay.id for essay in running.essays()] == ["honey", "kings", "wasps"]
+
+
+# Several at once
+
+
+def test_threads_that_ask_at_once_get_their_own_answers(assistant):
+    opened = assistant(FILES)
+    questions = ["king tax", "bees dance flowers", "queen winter", "honey nectar", "dear bread"] * 8
+    expected = {question: render_json(opened.ask(question)) for question in set(questions)}
+    assert len({shape["passages"][0]["quote"] for shape in expected.values()}) == 5
+    with ThreadPoolExecutor(8) as pool:
+        for question, answer in zip(questions, pool.map(opened.ask, questions), strict=True):
+            assert render_json(answer) == expected[question]
+
+
+def test_questions_during_refreshes_are_answered_from_one_generation(assistant, write_corpus):
+    opened = assistant(FILES)
+
+    def ask(number):
+        answer = opened.ask("king tax bread", k=20)
+        for hit in answer.hits:
+            passage = hit.passage
+            assert hit.essay.text[passage.start : passage.end] == passage.text
+        return answer.generation
+
+    with ThreadPoolExecutor(4) as pool:
+        waiting = [pool.submit(ask, number) for number in range(40)]
+        for number in range(5):
+            write_corpus({"wasps.md": f"Wasps sting the king {number} times.\n"})
+            opened.refresh()
+        generations = {future.result() for future in waiting}
+    assert generations <= set(range(1, 7))
+    assert ask(0) == 6
+
+
+# With the real model
+
+
+@pytest.mark.model
+@pytest.mark.parametrize(
+    "question",
+    [
+        '"; DROP TABLE passage; --',
+        "NEAR(Stalin Hitler) AND NOT *",
+        "<script>alert('Stalin')</script>",
+        "\u202eStalin\u202c \u200b \ufeff pact",
+        "Stalin \ud800 pact",
+        "Stalin\0pact",
+        "斯大林 为什么 😀",
+        "[SEP] [CLS] [MASK] Stalin",
+        "pact " * 2000,
+        "x" * 10_000,
+    ],
+    ids=range(10),
+)
+def test_any_question_in_words_has_an_answer(real_assistant, question):
+    answer = real_assistant.ask(question)
+    assert answer.question == question
+    for hit in answer.hits:
+        assert hit.essay.text[hit.passage.start : hit.passage.end] == hit.passage.text

@@ -1,0 +1,204 @@
+"""The rules of the house: who imports whom, where heavy libraries live, what is public."""
+
+import ast
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+
+ROOT = Path(__file__).parents[1]
+SOURCE = ROOT / "src" / "pactqa"
+
+ORDER = [
+    {"errors"},
+    {"essays"},
+    {"passages"},
+    {"encoder"},
+    {"snapshot"},
+    {"store"},
+    {"index"},
+    {"kinds"},
+    {"search"},
+    {"reader"},
+    {"reading", "outline", "followup"},
+    {"confidence"},
+    {"answer"},
+    {"evidence"},
+    {"assistant"},
+    {"labels"},
+    {"evaluate", "references", "suggest", "feedback"},
+    {"export"},
+    {"web"},
+    {"cli"},
+]
+"""A module imports only what stands above it; `web` is one room, whose modules may share."""
+
+HOMES = {
+    "sentence_transformers": {"encoder"},
+    "transformers": {"encoder", "reader"},
+    "torch": {"encoder", "reader"},
+    "faiss": {"index"},
+    "gradio": {"web"},
+    "sqlite3": {"store", "snapshot"},
+    "sentencex": {"passages"},
+    "markitdown": {"essays"},
+    "frontmatter": {"essays"},
+    "citeproc": {"references"},
+    "docx": {"export"},
+}
+FILES = sorted(SOURCE.rglob("*.py"))
+MODULES = [path for path in FILES if path.name != "__init__.py"]
+
+
+def name_of(path):
+    return str(path.relative_to(SOURCE).with_suffix("")).replace("/", ".")
+
+
+def room_of(path):
+    return path.relative_to(SOURCE).with_suffix("").parts[0]
+
+
+def parse(path):
+    return ast.parse(path.read_text(encoding="utf-8"), str(path))
+
+
+def imports_of(path):
+    """Gives the full names of what a file imports anywhere; `from a import b` is a and a.b."""
+    names = set()
+    for node in ast.walk(parse(path)):
+        if isinstance(node, ast.Import):
+            names |= {alias.name for alias in node.names}
+        elif isinstance(node, ast.ImportFrom):
+            assert node.level == 0, f"{path}: a relative import"
+            names.add(node.module)
+            names |= {f"{node.module}.{alias.name}" for alias in node.names}
+    return names
+
+
+def rooms_imported(path):
+    """Gives the rooms of pactqa that a file imports from, `pactqa` for the package itself."""
+    known = set().union(*ORDER)
+    own = {name for name in imports_of(path) if name.split(".")[0] == "pactqa"}
+    rooms = {name.split(".")[1] for name in own if "." in name} & known
+    unknown = {n for n in own if n.split(".")[1:2] and n.split(".")[1] not in known}
+    return rooms | ({"pactqa"} if unknown - {"pactqa.__version__"} else set())
+
+
+def rank_of(room):
+    return next((rank for rank, rooms in enumerate(ORDER) if room in rooms), None)
+
+
+@pytest.mark.parametrize("path", MODULES, ids=name_of)
+def test_every_module_has_its_place_in_the_order(path):
+    assert rank_of(room_of(path)) is not None, "name the room in ORDER first"
+
+
+@pytest.mark.parametrize("path", [p for p in FILES if p != SOURCE / "__init__.py"], ids=name_of)
+def test_imports_go_one_way(path):
+    room = room_of(path)
+    for other in rooms_imported(path):
+        assert other != "pactqa", "a module imports modules, not the package that imports them"
+        if other != room or room != "web":
+            assert rank_of(other) < rank_of(room), f"{room} imports {other}, which stands after it"
+
+
+def test_the_modules_of_the_web_room_import_each_other_in_no_circle():
+    waiting = {
+        name_of(path): {
+            name.removeprefix("pactqa.")
+            for name in imports_of(path)
+            if (SOURCE / f"{name.removeprefix('pactqa.').replace('.', '/')}.py").exists()
+        }
+        for path in (SOURCE / "web").glob("*.py")
+    }
+    waiting = {name: needs & set(waiting) for name, needs in waiting.items()}
+    while waiting:
+        free = {name for name, needs in waiting.items() if not needs & set(waiting)}
+        assert free, f"a circle among {sorted(waiting)}"
+        waiting = {name: needs for name, needs in waiting.items() if name not in free}
+
+
+@pytest.mark.parametrize("path", FILES, ids=name_of)
+def test_a_heavy_library_is_imported_in_one_room_only(path):
+    for name in {name.split(".")[0] for name in imports_of(path)} & set(HOMES):
+        assert room_of(path) in HOMES[name], name
+
+
+def test_the_pure_html_of_the_cards_needs_no_gradio():
+    assert "gradio" not in imports_of(SOURCE / "web" / "cards.py")
+
+
+def test_importing_the_package_loads_no_model_and_no_page():
+    code = "import sys, pactqa; print(*{'torch', 'transformers', 'gradio'} & set(sys.modules))"
+    done = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True)
+    assert done.stdout.split() == []
+
+
+def public_names(tree):
+    """Gives the public names that a module defines at its top."""
+    names = set()
+    for node in tree.body:
+        if isinstance(node, ast.FunctionDef | ast.AsyncFunctionDef | ast.ClassDef):
+            # A command of the command line is called by its name there, not from Python.
+            if not any(".command(" in ast.unparse(d) for d in node.decorator_list):
+                names.add(node.name)
+        elif isinstance(node, ast.Assign | ast.AnnAssign):
+            targets = node.targets if isinstance(node, ast.Assign) else [node.target]
+            names |= {n.id for t in targets for n in ast.walk(t) if isinstance(n, ast.Name)}
+    return {name for name in names if not name.startswith("_")}
+
+
+def listed_names(tree):
+    for node in tree.body:
+        if isinstance(node, ast.Assign) and getattr(node.targets[0], "id", "") == "__all__":
+            return ast.literal_eval(node.value)
+    return None
+
+
+@pytest.mark.parametrize("path", MODULES, ids=name_of)
+def test_all_names_everything_public_and_nothing_else(path):
+    tree = parse(path)
+    listed = listed_names(tree)
+    assert listed is not None, "a module has an __all__"
+    assert len(listed) == len(set(listed))
+    assert set(listed) == public_names(tree)
+
+
+def test_the_package_offers_what_others_rely_on():
+    import pactqa
+
+    assert {"Assistant", "Answer", "Hit", "PactqaError"} <= set(pactqa.__all__)
+    for name in pactqa.__all__:
+        assert getattr(pactqa, name).__name__ == name
+
+
+@pytest.mark.parametrize("path", FILES, ids=name_of)
+def test_every_module_begins_with_a_whole_sentence(path):
+    first = (ast.get_docstring(parse(path)) or "").split("\n")[0]
+    assert first.endswith("."), first
+
+
+@pytest.mark.parametrize("path", FILES, ids=name_of)
+def test_values_cannot_be_changed(path):
+    for node in ast.walk(parse(path)):
+        if not isinstance(node, ast.ClassDef):
+            continue
+        for decorator in node.decorator_list:
+            if "dataclass" in ast.unparse(decorator):
+                assert {"frozen=True", "slots=True"} <= {
+                    ast.unparse(keyword) for keyword in getattr(decorator, "keywords", [])
+                }, node.name
+
+
+@pytest.mark.parametrize("path", FILES, ids=name_of)
+def test_input_is_not_checked_by_assert_and_no_byte_is_dropped(path):
+    for node in ast.walk(parse(path)):
+        assert not isinstance(node, ast.Assert), f"line {node.lineno}"
+        if isinstance(node, ast.keyword) and node.arg == "errors" and room_of(path) != "web":
+            assert getattr(node.value, "value", "") not in {"ignore", "replace"}
+
+
+def test_the_readme_names_every_file():
+    readme = (ROOT / "README.md").read_text(encoding="utf-8")
+    assert [path.name for path in SOURCE.glob("*.py") if path.name not in readme] == []

@@ -1,0 +1,96 @@
+"""The questions that the project exists for, asked of the real essays with the real model."""
+
+import json
+from pathlib import Path
+
+import pytest
+
+pytestmark = pytest.mark.model
+
+ANALYSIS = "stalins-motivations-a-strategic-analysis"
+STUDENT = "why-did-stalin-sign-the-nazi-soviet-pact"
+REASONS = {(ANALYSIS, number) for number in (2, 3, 4, 5, 6, 9)} | {(STUDENT, 4), (STUDENT, 5)}
+INTRODUCTION = (STUDENT, 2)
+TWENTY = json.loads(
+    (Path(__file__).parent / "data" / "questions_twenty.json").read_text(encoding="utf-8")
+)
+
+
+def places(answer):
+    return [(hit.essay.id, hit.passage.paragraph) for hit in answer.hits]
+
+
+def rank_right(assistant, question):
+    """Gives the rank of the first right passage, 99 if none is quoted."""
+    right = [tuple(place) for place in question["right"]]
+    found = places(assistant.ask(question["question"], k=10))
+    return next((rank for rank, place in enumerate(found, start=1) if place in right), 99)
+
+
+@pytest.mark.parametrize(
+    "question",
+    [
+        "Why did Stalin sign the Nazi-Soviet Pact?",
+        "What were the reasons for the deal with Hitler?",
+    ],
+)
+def test_the_main_question_is_answered_with_its_reasons(real_assistant, question):
+    answer = real_assistant.ask(question)
+    found = places(answer)
+    assert answer.status == "answered"
+    assert answer.missing == ()
+    assert len(found) == 8
+    assert len(REASONS & set(found)) >= 6, found
+    assert INTRODUCTION not in found[:3], found
+    assert {essay for essay, _ in found} == {ANALYSIS, STUDENT}
+
+
+def test_the_twenty_questions_have_their_words_in_a_right_passage(real_assistant):
+    assert len(TWENTY) == 20
+    texts = {
+        (essay.id, passage.paragraph): passage.text
+        for essay in real_assistant.essays()
+        for passage in real_assistant.passages(essay.id)
+    }
+    for question in TWENTY:
+        rights = [texts[tuple(place)] for place in question["right"]]
+        assert any(question["words"] in text for text in rights), question["question"]
+
+
+def test_the_twenty_questions_find_the_right_passage(real_assistant):
+    ranks = {question["question"]: rank_right(real_assistant, question) for question in TWENTY}
+    late = {question: rank for question, rank in ranks.items() if rank > 1}
+    assert sum(rank == 1 for rank in ranks.values()) >= 17, late
+    assert all(rank <= 3 for rank in ranks.values()), late
+
+
+@pytest.mark.parametrize(
+    "question",
+    [
+        "Who won the football world cup?",
+        "How do I bake bread?",
+        "What are the rules of football?",
+        "How long should bread be in the oven?",
+    ],
+)
+def test_a_question_about_something_else_is_absent(real_assistant, question):
+    answer = real_assistant.ask(question)
+    assert answer.status == "absent"
+    assert answer.hits == ()
+    assert answer.missing
+
+
+def test_an_answer_limited_to_one_essay_quotes_only_that(real_assistant):
+    answer = real_assistant.ask("Why did Stalin sign the Nazi-Soviet Pact?", essays=[ANALYSIS])
+    assert {essay for essay, _ in places(answer)} == {ANALYSIS}
+    assert len(REASONS & set(places(answer))) == 6
+
+
+def test_the_note_stands_with_the_quotation_it_concerns(real_assistant):
+    answer = real_assistant.ask("When was the pact signed?", k=14)
+    noted = {
+        note.quote: (hit.essay.id, hit.passage.paragraph)
+        for hit in answer.hits
+        for note in hit.essay.notes_within(hit.passage.start, hit.passage.end)
+    }
+    assert noted["On August 28th, 1939"] == (STUDENT, 1)
