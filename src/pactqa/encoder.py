@@ -244,8 +244,10 @@ def load_cross_encoder(name: str) -> Any:
     _keep_libraries_quiet(offline=Path(name).is_dir())
     try:
         from sentence_transformers import CrossEncoder
+        from torch.nn import Identity
 
-        return CrossEncoder(name, device="cpu")
+        # Without an activation the scores are logits, which is what a Reader gives.
+        return CrossEncoder(name, device="cpu", activation_fn=Identity())
     except Exception as error:  # as in SentenceEncoder.load
         raise EncoderError(
             f"The cross-encoder {name} cannot be loaded ({error}). Set PACTQA_RERANKER to a folder "

@@ -1,0 +1,103 @@
+"""The status of an answer, and the words that the essays never mention."""
+
+import json
+from pathlib import Path
+
+import pytest
+
+from pactqa import confidence
+from pactqa.confidence import (
+    ConfidenceModel,
+    find_missing_words,
+    judge_question,
+    load_confidence_model,
+    measure_signals,
+)
+from pactqa.errors import ReaderError
+from pactqa.essays import Essay
+from pactqa.index import open_index, refresh_index
+from pactqa.reading import read_candidates
+from pactqa.search import encode_question, search_passages
+from pactqa.store import Store
+from tests.conftest import FakeEncoder, FakeReader
+
+ESSAYS = [
+    Essay(id="pact", title="A Pact", text="Stalin and Hitler made a treaty. Poland lost her army."),
+    Essay(id="bees", title="Bees", text="In 1911 bees made honey. Why do bees dance?"),
+]
+MODEL = ConfidenceModel((0, 0, 0, 1, 0, 0, 0, 0), -0.5, answered=0.6, nearby=0.5)
+
+
+@pytest.fixture
+def found(tmp_path: Path):
+    """Gives what the search finds for a question, and the words that are missing."""
+    encoder, store = FakeEncoder(), Store(tmp_path / "index")
+    refresh_index(store, ESSAYS, encoder)
+
+    def find(question: str):
+        with store.read() as snapshot:
+            query = encode_question(encoder, question)
+            index = open_index(store, snapshot)
+            candidates = search_passages(snapshot, index, ESSAYS, query)
+            candidates = read_candidates(FakeReader(), question, candidates)
+            return query, candidates, find_missing_words(snapshot, query, candidates)
+
+    return find
+
+
+@pytest.mark.parametrize(
+    ("question", "missing"),
+    [
+        ("Did Stalin see a football stadium?", ("football", "stadium")),
+        ("the agreement", ()),  # found by meaning: it is a pact, and a treaty
+        ("football in Berlin", ("football", "Berlin")),
+        ("football, football", ("football",)),
+        ("Stalins treaties", ()),  # the same words with other endings
+        ("What of the Red Army?", ()),  # a name of two words, of which one is mentioned
+        ("What of the Red Sea?", ("Red", "Sea")),
+        ("Why?", ()),
+    ],
+)
+def test_missing_words_are_those_the_essays_never_mention(found, question, missing):
+    assert found(question)[2] == missing
+
+
+def test_the_signals_of_a_question(found):
+    query, candidates, missing = found("When did Poland see a football stadium?")
+    signals = measure_signals(query, candidates, missing)
+    assert signals.missing == pytest.approx(2 / 3)  # football and stadium, not Poland
+    assert signals.weakest_word == 0
+    assert signals.wrong_kind == 0  # one of the passages near it names a year
+    assert signals.asks == 0
+    asked, candidates, missing = found("bees dance")
+    assert measure_signals(asked, candidates, missing).asks == 1
+
+
+def test_nothing_found_has_signals_of_its_own(found):
+    query, _, _ = found("bees")
+    assert judge_question(MODEL, query, [], ["bees"]).status == "absent"
+    assert judge_question(MODEL, query, [], ["bees"]).confidence == 0
+
+
+@pytest.mark.parametrize(
+    ("question", "status"),
+    [("treaty Poland", "answered"), ("treaty football", "nearby"), ("football cup", "absent")],
+)
+def test_two_thresholds_make_three_statuses(found, question, status):
+    query, candidates, missing = found(question)
+    assert judge_question(MODEL, query, candidates, missing).status == status
+
+
+def test_the_fitted_model_fits_the_signals():
+    model = load_confidence_model()
+    assert 0 < model.nearby < model.answered < 1
+
+
+def test_a_model_of_other_signals_is_refused(tmp_path, monkeypatch):
+    file = tmp_path / "models" / "confidence.json"
+    file.parent.mkdir()
+    content = {"weights": {"luck": 1}, "intercept": 0, "thresholds": {"answered": 1, "nearby": 0}}
+    file.write_text(json.dumps(content), encoding="utf-8")
+    monkeypatch.setattr(confidence.resources, "files", lambda _: tmp_path)
+    with pytest.raises(ReaderError, match=r"luck.*fit_confidence"):
+        load_confidence_model.__wrapped__()
