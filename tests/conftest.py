@@ -5,8 +5,7 @@
   "bread" have nothing in common. Any other word has a 1 in one of the spare dimensions, chosen by
   a checksum. A text's vector is the sum of its words' vectors, at unit length: `cos("bees flowers",
   "bees") == 0.71`. `encoder.encoded` lists every passage it was given, so a test can count.
-- `FakeReader`: reads the same way: the more of the question's known words a sentence has, the more it
-  answers.
+- `FakeReader`: reads the same way: a sentence with most of the question's longer words answers it.
 - `write_corpus({"bees.md": "…"})`: writes the files to `tmp_path/corpus` and gives that folder. The
   text may be str or bytes; a name may hold a subfolder; None deletes the file.
 - `assistant({"bees.md": "…"})`: an open `Assistant` over such a corpus, with the `encoder` fixture

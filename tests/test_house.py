@@ -20,6 +20,7 @@ ORDER = [
     {"index"},
     {"kinds"},
     {"search"},
+    {"network"},
     {"reader"},
     {"reading", "outline", "followup"},
     {"confidence"},
@@ -36,8 +37,8 @@ ORDER = [
 
 HOMES = {
     "sentence_transformers": {"encoder"},
-    "transformers": {"encoder", "reader"},
-    "torch": {"encoder", "reader"},
+    "transformers": {"encoder", "reader", "network"},
+    "torch": {"encoder", "reader", "network"},
     "faiss": {"index"},
     "gradio": {"web"},
     "sqlite3": {"store", "snapshot"},

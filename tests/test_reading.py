@@ -52,13 +52,13 @@ def test_a_sentence_is_read_with_what_stands_around_it(candidates):
     assert (alone.title, alone.before, alone.after) == ("Kings Tax", "", "")
 
 
-def test_what_the_reader_says_decides_the_key_sentence_and_the_order(candidates):
+def test_what_the_reader_says_decides_the_key_sentence(candidates):
     assert candidates[0].key_sentence == candidates[0].passage.sentences[0]
     reader = ScriptedReader({"They dance for flowers.": 9.0})
     first = read_candidates(reader, "dance", candidates)[0]
     assert first.key_sentence == first.passage.sentences[1]
     assert first.readings[1] == pytest.approx(1, abs=0.001)
-    assert first.score > candidates[0].score
+    assert first.score == candidates[0].score
 
 
 def test_only_the_nearest_sentences_are_read(candidates):

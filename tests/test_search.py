@@ -158,7 +158,7 @@ def test_the_key_sentence_is_the_nearest_and_the_first_of_equals(search, questio
 
 def test_the_tokens_of_one_sentence_do_not_count_for_another(search):
     (candidate,) = search("queen honey", a="The queen eats. Bees fly. Honey for the queen.")
-    first, second, third = candidate.sentence_scores
+    first, second, third = candidate.nearness
     assert second < first < third
 
 

@@ -29,6 +29,7 @@ __all__ = [
     "Report",
     "compute_auroc",
     "evaluate",
+    "leave_out_article",
     "open_documents",
     "render_report",
 ]
@@ -135,6 +136,14 @@ def evaluate(
     return Report(questions=len(tasks), figures=dict(_compute_figures(outcomes)))
 
 
+def leave_out_article(essays: Sequence[Essay], article: str) -> list[str]:
+    """Gives the ids of the essays that are not of an article: whose title is another.
+
+    An article may be named with underscores for spaces, as Wikipedia's addresses do.
+    """
+    return [essay.id for essay in essays if essay.title != article.replace("_", " ")]
+
+
 def compute_auroc(positive: _Floats, negative: _Floats) -> float:
     """Gives the area under the ROC curve: how often a positive scores above a negative, ties half.
 
@@ -161,9 +170,10 @@ def _withhold_articles(
 ) -> Iterator[tuple[LabelledQuestion, list[str]]]:
     """Gives each answerable question as one that cannot be answered from the essays left."""
     for question in questions:
-        left = [essay.id for essay in essays if essay.title != question.article]
-        if question.article and question.answerable and left:
-            yield replace(question, answerable=False), left
+        if question.article and question.answerable:
+            left = leave_out_article(essays, question.article)
+            if left:
+                yield replace(question, answerable=False), left
 
 
 def _judge(question: LabelledQuestion, answer: Answer, names: dict[str, str]) -> _Outcome:

@@ -1,4 +1,4 @@
-"""Has the reader read the few sentences that may answer, and ranks the passages anew by that.
+"""Has the reader read the few sentences that may answer, and keeps what it says of each.
 
 Similarity brings the sentences, the reader judges them: re-ranking by a cross-encoder as in
 Nogueira and Cho, "Passage Re-ranking with BERT" (2019), here over sentences in their passages.
@@ -36,7 +36,7 @@ def load_reader() -> Reader:
 def read_candidates(
     reader: Reader, question: str, candidates: Sequence[Candidate], limit: int = SENTENCES_READ
 ) -> list[Candidate]:
-    """Gives the candidates with their nearest sentences read, the best first.
+    """Gives the candidates, in the same order, with their nearest sentences read.
 
     Args:
         reader: judges whether a sentence answers.
@@ -54,8 +54,7 @@ def read_candidates(
     readings = [candidate.readings.copy() for candidate in candidates]
     for (_, row, column), logit in zip(chosen, logits, strict=True):
         readings[row][column] = 1 / (1 + np.exp(-float(logit)))
-    read = [replace(c, readings=own) for c, own in zip(candidates, readings, strict=True)]
-    return sorted(read, key=lambda candidate: -candidate.score)
+    return [replace(c, readings=own) for c, own in zip(candidates, readings, strict=True)]
 
 
 def _in_context(candidate: Candidate, column: int) -> SentenceInContext:

