@@ -1,0 +1,39 @@
+"""Starts the page; Hugging Face Spaces finds `demo` here.
+
+Settings: PACTQA_CORPUS and PACTQA_INDEX name the folders of the essays and of the index (beside
+this file if not set), PACTQA_HOST and PACTQA_PORT where to listen.
+"""
+
+import os
+import sys
+from pathlib import Path
+
+os.environ.setdefault("GRADIO_ANALYTICS_ENABLED", "False")  # read while gradio is imported
+
+from pactqa.assistant import Assistant
+from pactqa.errors import PactqaError
+from pactqa.web.page import build_page, launch_page
+
+_HERE = Path(__file__).resolve().parent
+
+
+def _stop(error: PactqaError) -> None:
+    """Ends the program with one clear line."""
+    print(f"pactqa: {error}", file=sys.stderr)
+    sys.exit(2)
+
+
+try:
+    assistant = Assistant.open(
+        os.environ.get("PACTQA_CORPUS") or _HERE / "corpus",
+        os.environ.get("PACTQA_INDEX") or _HERE / "index",
+    )
+    demo = build_page(assistant)
+except PactqaError as error:
+    _stop(error)
+
+if __name__ == "__main__":
+    try:
+        launch_page(demo, assistant)
+    except PactqaError as error:
+        _stop(error)

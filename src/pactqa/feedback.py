@@ -1,0 +1,73 @@
+"""Writes down whether visitors found an answer helpful, if the owner names a file for it.
+
+One JSON line for each click: the question, what was searched, the status, the passages and the
+verdict. No address, no name and no session: nothing in a line tells who wrote it.
+"""
+
+import json
+import os
+import threading
+from datetime import UTC, datetime
+from pathlib import Path
+from typing import Literal
+
+from pactqa.answer import Answer
+from pactqa.errors import SettingError
+
+__all__ = ["VERDICTS", "FeedbackFile", "Verdict"]
+
+Verdict = Literal["helpful", "not relevant"]
+VERDICTS: tuple[Verdict, ...] = ("helpful", "not relevant")
+
+
+class FeedbackFile:
+    """Is the file that verdicts are appended to; several threads may write."""
+
+    def __init__(self, path: Path) -> None:
+        """Makes sure that the file can be written.
+
+        Raises:
+            SettingError: if it cannot.
+        """
+        self.path = path
+        self._lock = threading.Lock()
+        try:
+            with path.open("a", encoding="utf-8"):
+                pass
+        except OSError as error:
+            raise SettingError(
+                f"{path}: feedback cannot be written there ({error.strerror or error}). Name a "
+                "file in a folder that exists and can be written (setting PACTQA_FEEDBACK)."
+            ) from error
+
+    @classmethod
+    def from_setting(cls) -> "FeedbackFile | None":
+        """Gives the file that the setting PACTQA_FEEDBACK names; None means: ask nobody."""
+        name = os.environ.get("PACTQA_FEEDBACK", "").strip()
+        return cls(Path(name)) if name else None
+
+    def write(self, answer: Answer, verdict: Verdict) -> None:
+        """Appends one line.
+
+        Raises:
+            SettingError: if the file can no longer be written.
+        """
+        row = {
+            "day": datetime.now(UTC).date().isoformat(),
+            "verdict": verdict,
+            "question": answer.question,
+            "searched_as": answer.searched_as,
+            "only": list(answer.only),
+            "status": answer.status,
+            "confidence": round(answer.confidence, 4),
+            "passages": [hit.passage.id for hit in answer.hits],
+        }
+        line = json.dumps(row, ensure_ascii=True) + "\n"  # ASCII: no line separator can slip in
+        try:
+            # One write in append mode, so that other processes' lines stay whole as well.
+            with self._lock, self.path.open("ab", buffering=0) as file:
+                file.write(line.encode("ascii"))
+        except OSError as error:
+            raise SettingError(
+                f"{self.path}: feedback could not be written ({error.strerror or error})."
+            ) from error

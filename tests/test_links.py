@@ -1,0 +1,51 @@
+"""The page's links: what is built is read again as the same, whatever the text."""
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from pactqa.web.links import Link, essay_link, parse_link, question_link
+
+IDS = st.from_regex(r"[a-z0-9éя]+(?:-[a-z0-9]+)*", fullmatch=True)
+TEXT = st.text(st.characters(exclude_categories=["Cs"]), min_size=1)
+
+
+@given(TEXT, st.lists(IDS, unique=True))
+def test_a_question_link_is_read_again_as_the_same_question(question, essays):
+    link = parse_link(question_link(question, essays))
+    assert link == Link(question=question, essays=tuple(essays))
+
+
+@given(IDS, st.integers(1, 9_999_999) | st.none())
+def test_an_essay_link_is_read_again_as_the_same_place(essay, paragraph):
+    assert parse_link(essay_link(essay, paragraph)) == Link(essay=essay, paragraph=paragraph)
+
+
+@pytest.mark.parametrize(
+    ("search", "link"),
+    [
+        ("", Link()),
+        ("?", Link()),
+        ("?q=", Link()),
+        ("?q=a&q=b", Link(question="b")),
+        ("?essay=x&p=0", Link(essay="x")),
+        ("?essay=x&p=-3", Link(essay="x")),
+        ("?essay=x&p=٣", Link(essay="x")),
+        ("?essay=x&p=99999999999999999999", Link(essay="x")),
+        ("?q=a&essays=x,,y,x", Link(question="a", essays=("x", "y"))),
+        ("?q=%FF%FE", Link(question="\ufffd\ufffd")),
+        ("?" + "&".join(["a=1"] * 1000), Link()),
+        ({"q": "a", "p": "2"}, Link(question="a", paragraph=2)),
+    ],
+)
+def test_what_cannot_be_understood_is_passed_over(search, link):
+    assert parse_link(search) == link
+
+
+def test_half_a_surrogate_pair_does_not_break_a_link():
+    assert question_link("\ud800?") == "?q=%3F%3F"
+
+
+def test_a_link_opens_nothing_but_the_page_itself():
+    assert question_link("javascript:alert(1)//evil.example").startswith("?q=javascript%3A")
+    assert essay_link("//evil.example", 1) == "?essay=%2F%2Fevil.example&p=1"

@@ -1,0 +1,143 @@
+"""The app without a browser: its settings, its interface for programs, and how it fails."""
+
+import os
+import subprocess
+import sys
+import urllib.error
+import urllib.request
+from pathlib import Path
+
+import pytest
+from texts import MAIN_QUESTION
+
+from pactqa.errors import SettingError
+
+pytestmark = [pytest.mark.browser, pytest.mark.model]
+
+ROOT = Path(__file__).parents[2]
+
+
+@pytest.fixture(scope="module")
+def client(address):
+    gradio_client = pytest.importorskip("gradio_client")
+    return gradio_client.Client(address, verbose=False)
+
+
+def test_the_interface_gives_the_json_of_the_contract(client, real_assistant):
+    from pactqa.answer import render_json
+
+    found = client.predict(MAIN_QUESTION, api_name="/ask")
+    wanted = render_json(real_assistant.ask(MAIN_QUESTION))
+    assert set(found) == set(wanted)
+    assert [p["quote"] for p in found["passages"]] == [p["quote"] for p in wanted["passages"]]
+    some = client.predict(
+        "and Poland?",
+        k=2,
+        essays=["stalins-motivations-a-strategic-analysis"],
+        previous=MAIN_QUESTION,
+        api_name="/ask",
+    )
+    assert len(some["passages"]) == 2
+    assert some["searched_as"] == f"{MAIN_QUESTION} Poland?"
+    assert {p["essay"] for p in some["passages"]} == {"stalins-motivations-a-strategic-analysis"}
+
+
+def test_only_ask_is_offered_to_programs(client):
+    named = client.view_api(return_format="dict", print_info=False)["named_endpoints"]
+    assert list(named) == ["/ask"]
+
+
+@pytest.mark.parametrize(
+    "arguments",
+    [{"question": "??"}, {"question": "Why?", "k": 99}, {"question": "W", "essays": ["x"]}],
+)
+def test_an_unusable_request_gets_the_message_and_no_traceback(client, arguments):
+    with pytest.raises(Exception, match=r"empty|from 1 to 20|no essay 'x'"):
+        client.predict(**arguments, api_name="/ask")
+
+
+def test_monitoring_is_off_and_nothing_large_can_be_uploaded(address):
+    with pytest.raises(urllib.error.HTTPError):
+        urllib.request.urlopen(f"{address}monitoring/summary", timeout=10)
+    body = (
+        b'--x\r\nContent-Disposition: form-data; name="files"; filename="a.txt"\r\n\r\n'
+        + b"a" * 5000
+        + b"\r\n--x--\r\n"
+    )
+    upload = urllib.request.Request(
+        f"{address}gradio_api/upload",
+        data=body,
+        headers={"Content-Type": "multipart/form-data; boundary=x"},
+    )
+    with pytest.raises(urllib.error.HTTPError) as refused:
+        urllib.request.urlopen(upload, timeout=10)
+    assert refused.value.code == 413
+
+
+def test_a_missing_corpus_ends_with_one_line_and_status_2(tmp_path):
+    env = os.environ | {"PACTQA_INDEX": str(tmp_path / "index"), "PACTQA_CORPUS": "no-such-folder"}
+    done = subprocess.run(
+        [sys.executable, str(ROOT / "app.py")],
+        env=env,
+        cwd=tmp_path,
+        capture_output=True,
+        text=True,
+        timeout=120,
+        check=False,
+    )
+    assert done.returncode == 2
+    assert done.stderr.strip().splitlines()[-1].startswith("pactqa: ")
+    assert "there is no such folder" in done.stderr
+    assert "Traceback" not in done.stderr
+
+
+@pytest.mark.parametrize("value", ["99999", "0", "seven", "-1"])
+def test_a_port_that_is_none_is_refused(monkeypatch, value):
+    from pactqa.web.page import launch_page
+
+    monkeypatch.setenv("PACTQA_PORT", value)
+    with pytest.raises(SettingError, match="no number from 1 to 65535"):
+        launch_page(None, None)
+
+
+@pytest.mark.parametrize(
+    ("settings", "wanted"),
+    [
+        ({}, ("127.0.0.1", 7860)),
+        ({"PACTQA_HOST": "0.0.0.0", "PACTQA_PORT": "8000"}, ("0.0.0.0", 8000)),
+        ({"GRADIO_SERVER_NAME": "0.0.0.0", "GRADIO_SERVER_PORT": "9"}, ("0.0.0.0", 9)),
+        ({"PACTQA_PORT": "8000", "GRADIO_SERVER_PORT": "9"}, ("127.0.0.1", 8000)),
+    ],
+)
+def test_host_and_port_come_from_the_settings(monkeypatch, settings, wanted):
+    from pactqa.web.page import launch_page
+
+    class Page:
+        local_url = ""
+
+        def launch(self, **options):
+            self.options = options
+
+        def block_thread(self):
+            pass
+
+    for name in ("PACTQA_HOST", "PACTQA_PORT", "GRADIO_SERVER_NAME", "GRADIO_SERVER_PORT"):
+        monkeypatch.delenv(name, raising=False)
+    for name, value in settings.items():
+        monkeypatch.setenv(name, value)
+    page = Page()
+    launch_page(page, None)
+    assert (page.options["server_name"], page.options["server_port"]) == wanted
+    quiet = ("share", "ssr_mode", "run_history", "enable_monitoring")
+    assert not any(page.options[name] for name in quiet)
+
+
+def test_a_port_in_use_is_refused_with_the_remedy(address, monkeypatch):
+    import gradio as gr
+
+    from pactqa.web.page import launch_page
+
+    with gr.Blocks() as page:
+        gr.HTML("x")
+    with pytest.raises(SettingError, match="Choose another port"):
+        launch_page(page, None, "127.0.0.1", int(address.rstrip("/").rsplit(":", 1)[1]))
