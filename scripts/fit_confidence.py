@@ -12,7 +12,7 @@ import argparse
 import json
 import tempfile
 from collections.abc import Iterator, Sequence
-from dataclasses import astuple, dataclass, fields
+from dataclasses import asdict, astuple, dataclass, fields
 from pathlib import Path
 
 import numpy as np
@@ -47,23 +47,14 @@ def main() -> None:
     parser.add_argument("--selqa", type=Path, required=True)
     parser.add_argument("--output", type=Path, default=MODEL_FILE)
     parser.add_argument("--every", type=int, default=1, help="take every Nth SQuAD question")
+    parser.add_argument("--signals", type=Path, help="keep what was measured here, or read it")
     options = parser.parse_args()
-    encoder, reader = SentenceEncoder.load(), load_reader()
-
-    def collect(folder: Path, questions: str, every: int) -> list[Example]:
-        documents = read_documents(folder / "documents.jsonl")
-        used = {*FITTED_ON, *REPORTED_ON}
-        labelled = [
-            question
-            for question in read_questions(folder / questions)[::every]
-            if folder == options.selqa or question.article in used
-        ]
-        with tempfile.TemporaryDirectory() as place:
-            assistant = open_documents(Path(place), documents, encoder, reader)
-            return list(ask_all(assistant, labelled))
-
-    squad = collect(options.squad2, "questions.jsonl", options.every)
-    selqa = collect(options.selqa, "dev.jsonl", 1)
+    if options.signals and options.signals.exists():
+        squad, selqa = read_examples(options.signals)
+    else:
+        squad, selqa = measure(options.squad2, options.selqa, options.every)
+        if options.signals:
+            options.signals.write_text(json.dumps([list(map(asdict, s)) for s in (squad, selqa)]))
     fitted = [e for e in squad if e.article in FITTED_ON]
     reported = [e for e in squad if e.article in REPORTED_ON]
     model = fit(fitted)
@@ -82,6 +73,32 @@ def main() -> None:
     }
     options.output.write_text(json.dumps(content, indent=2) + "\n", "utf-8")
     print(f"written: {options.output}")
+
+
+def measure(squad2: Path, selqa: Path, every: int) -> tuple[list[Example], list[Example]]:
+    """Asks every Nth question of the SQuAD articles used here, and all of SelQA's."""
+    encoder, reader = SentenceEncoder.load(), load_reader()
+
+    def collect(folder: Path, labelled: Sequence[LabelledQuestion]) -> list[Example]:
+        documents = read_documents(folder / "documents.jsonl")
+        with tempfile.TemporaryDirectory() as place:
+            assistant = open_documents(Path(place), documents, encoder, reader)
+            return list(ask_all(assistant, labelled))
+
+    used = {*FITTED_ON, *REPORTED_ON}
+    questions = read_questions(squad2 / "questions.jsonl")[::every]
+    return (
+        collect(squad2, [question for question in questions if question.article in used]),
+        collect(selqa, read_questions(selqa / "dev.jsonl")),
+    )
+
+
+def read_examples(file: Path) -> list[list[Example]]:
+    """Reads what `--signals` kept."""
+    return [
+        [Example(**row | {"signals": Signals(**row["signals"])}) for row in rows]
+        for rows in json.loads(file.read_text())
+    ]
 
 
 def ask_all(assistant: Assistant, questions: Sequence[LabelledQuestion]) -> Iterator[Example]:
@@ -134,7 +151,7 @@ def report(name: str, model: ConfidenceModel, examples: Sequence[Example]) -> No
     scores = np.array([model.compute(example.signals) for example in examples])
     print(f"\n{name}: {labels.sum()} answerable, {(~labels).sum()} not")
     print(f"  AUROC of the confidence  {describe_auroc(scores, labels)}")
-    for signal in ("reading", "words", "sentence", "cosine"):
+    for signal in ("reading", "tokens", "words", "sentence", "cosine"):
         single = np.array([getattr(example.signals, signal) for example in examples])
         print(f"  AUROC of {signal:<15} {describe_auroc(single, labels)}")
     answered = scores >= model.answered

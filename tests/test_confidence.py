@@ -25,7 +25,7 @@ ESSAYS = [
     Essay(id="pact", title="A Pact", text="Stalin and Hitler made a treaty. Poland lost her army."),
     Essay(id="bees", title="Bees", text="In 1911 bees made honey. Why do bees dance?"),
 ]
-MODEL = ConfidenceModel((0, 0, 0, 1, 0, 0, 0, 0), -0.5, answered=0.6, nearby=0.5)
+MODEL = ConfidenceModel((0, 0, 0, 0, 1, 0), -0.5, answered=0.6, nearby=0.5)
 
 
 @pytest.fixture
@@ -63,20 +63,22 @@ def test_missing_words_are_those_the_essays_never_mention(found, question, missi
 
 
 def test_the_signals_of_a_question(found):
-    query, candidates, missing = found("When did Poland see a football stadium?")
-    signals = measure_signals(query, candidates, missing)
-    assert signals.missing == pytest.approx(2 / 3)  # football and stadium, not Poland
+    query, candidates, _ = found("When did Poland see a football stadium?")
+    signals = measure_signals(query, candidates)
     assert signals.weakest_word == 0
-    assert signals.wrong_kind == 0  # one of the passages near it names a year
-    assert signals.asks == 0
-    asked, candidates, missing = found("bees dance")
-    assert measure_signals(asked, candidates, missing).asks == 1
+    assert signals.words == pytest.approx(1 / 3)  # of Poland, football and stadium
+    assert signals.tokens < signals.words
+    assert -6 <= signals.reading < 0
+    query, candidates, _ = found("Poland lost her army.")
+    signals = measure_signals(query, candidates)
+    assert (signals.words, signals.tokens) == (1, 1)
+    assert signals.reading > 0
 
 
 def test_nothing_found_has_signals_of_its_own(found):
     query, _, _ = found("bees")
-    assert judge_question(MODEL, query, [], ["bees"]).status == "absent"
-    assert judge_question(MODEL, query, [], ["bees"]).confidence == 0
+    assert judge_question(MODEL, query, []).status == "absent"
+    assert judge_question(MODEL, query, []).confidence == 0
 
 
 @pytest.mark.parametrize(
@@ -84,8 +86,8 @@ def test_nothing_found_has_signals_of_its_own(found):
     [("treaty Poland", "answered"), ("treaty football", "nearby"), ("football cup", "absent")],
 )
 def test_two_thresholds_make_three_statuses(found, question, status):
-    query, candidates, missing = found(question)
-    assert judge_question(MODEL, query, candidates, missing).status == status
+    query, candidates, _ = found(question)
+    assert judge_question(MODEL, query, candidates).status == status
 
 
 def test_the_fitted_model_fits_the_signals():

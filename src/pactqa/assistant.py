@@ -33,6 +33,7 @@ from pactqa.search import (
     Query,
     drop_near_duplicates,
     encode_question,
+    find_subject_words,
     search_passages,
 )
 from pactqa.snapshot import Snapshot
@@ -169,8 +170,12 @@ class Assistant:
             )
             found = read_candidates(self.reader, searched_as, found)
             missing = find_missing_words(snapshot, query, found)
-            judgement = judge_question(self._confidence, query, found, missing)
-            ordered = self._order(snapshot, now, query, found, only) if about_reasons else found
+            judgement = judge_question(self._confidence, query, found)
+            ordered = found
+            if about_reasons and searched_as != question and find_subject_words(question):
+                ordered = hold_back_asking(found)  # "and Poland?" narrows a wide question
+            elif about_reasons:
+                ordered = self._order(snapshot, now, query, found, only)
         chosen, stale = self._verify(drop_near_duplicates(ordered), k)
         status = judgement.status if chosen else "absent"  # nothing may be quoted that changed
         return Answer(

@@ -35,7 +35,7 @@ Status = Literal["answered", "nearby", "absent"]
 _MENTIONED = 0.42
 _NAME_MENTIONED = 0.8
 _STEM_MIN = 5
-_LOOKED_AT = 3  # passages in which the kind of answer asked for may stand
+_LOG_ODDS_MIN = -6.0
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,23 +44,19 @@ class Signals:
 
     Attributes:
         reading: the reader's best probability, as log odds.
-        sentence: the score of the nearest sentence.
+        sentence: how near the nearest sentence is.
+        tokens: the best passage's mean match over all of the question's tokens.
         cosine: the best cosine of a passage.
         words: the best passage's mean match over the question's words.
         weakest_word: the least match of one of them, over all candidates.
-        missing: the share of the question's words that the essays never mention.
-        wrong_kind: 1 if it asks when, who or how many and no passage near it says such a thing.
-        asks: 1 if the nearest sentence is itself a question.
     """
 
     reading: float
     sentence: float
+    tokens: float
     cosine: float
     words: float
     weakest_word: float
-    missing: float
-    wrong_kind: float
-    asks: float
 
 
 @dataclass(frozen=True, slots=True)
@@ -111,10 +107,10 @@ def load_confidence_model() -> ConfidenceModel:
 
 
 def judge_question(
-    model: ConfidenceModel, query: Query, candidates: Sequence[Candidate], missing: Sequence[str]
+    model: ConfidenceModel, query: Query, candidates: Sequence[Candidate]
 ) -> Judgement:
     """Judges what was found for a question, the best candidate first."""
-    signals = measure_signals(query, candidates, missing)
+    signals = measure_signals(query, candidates)
     confidence = model.compute(signals) if candidates else 0.0
     status: Status = "absent"
     if confidence >= model.answered:
@@ -124,23 +120,19 @@ def judge_question(
     return Judgement(status, confidence, signals)
 
 
-def measure_signals(
-    query: Query, candidates: Sequence[Candidate], missing: Sequence[str]
-) -> Signals:
-    """Measures the signals of a question on its candidates, the best one first."""
+def measure_signals(query: Query, candidates: Sequence[Candidate]) -> Signals:
+    """Measures the signals of a question on its candidates."""
     if not candidates:
-        return Signals(-6.0, 0.0, 0.0, 0.0, 0.0, 1.0, 0.0, 0.0)
-    best = candidates[0]
-    reading = float(np.clip(max(float(c.readings.max()) for c in candidates), 0.0025, 0.9975))
+        return Signals(_LOG_ODDS_MIN, 0.0, 0.0, 0.0, 0.0, 0.0)
+    read = max(float(c.readings.max()) for c in candidates)
+    reading = np.log(read + 1e-9) - np.log(1 - read + 1e-9)
     return Signals(
-        reading=float(np.log(reading / (1 - reading))),
+        reading=float(np.clip(reading, _LOG_ODDS_MIN, -_LOG_ODDS_MIN)),
         sentence=max(float(c.nearness.max()) for c in candidates),
+        tokens=max(float(c.token_scores.mean()) for c in candidates),
         cosine=max(c.cosine for c in candidates),
         words=max(c.maxsim for c in candidates),
-        weakest_word=min(_match_words(query, candidates), default=best.maxsim),
-        missing=len(missing) / len(query.words) if query.words else 0.0,
-        wrong_kind=1.0 - max(float(c.kinds.max()) for c in candidates[:_LOOKED_AT]),
-        asks=float("?" in _key_text(best)),
+        weakest_word=min(_match_words(query, candidates), default=candidates[0].maxsim),
     )
 
 
@@ -191,8 +183,3 @@ def _match_words(query: Query, candidates: Sequence[Candidate]) -> list[float]:
         max((float(c.token_scores[list(word.rows)].mean()) for c in candidates), default=-1.0)
         for word in query.words
     ]
-
-
-def _key_text(candidate: Candidate) -> str:
-    span = candidate.key_sentence
-    return candidate.essay.text[span.start : span.end]

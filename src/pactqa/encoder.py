@@ -30,6 +30,7 @@ __all__ = [
     "SentenceEncoder",
     "find_packaged_model",
     "load_cross_encoder",
+    "use_one_thread",
 ]
 
 Floats = npt.NDArray[np.float32]
@@ -233,6 +234,16 @@ def find_packaged_model() -> Path:
             "Run: pip install -r requirements.txt"
         )
     return Path(spec.origin).parent / "model"
+
+
+def use_one_thread() -> None:
+    """Makes each computation use one processor core, so that questions are answered side by side.
+
+    A question is so small that two cores wait for each other longer than they compute.
+    """
+    import torch
+
+    torch.set_num_threads(1)
 
 
 def load_cross_encoder(name: str) -> Any:

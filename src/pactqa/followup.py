@@ -11,7 +11,7 @@ not of Poland and France. Only a question without a word of its own ("why?") kee
 import re
 import unicodedata
 
-from pactqa.search import STOP_WORDS
+from pactqa.search import find_subject_words
 
 __all__ = ["is_follow_up", "resolve_question"]
 
@@ -45,7 +45,7 @@ def is_follow_up(question: str) -> bool:
     False
     """
     question = unicodedata.normalize("NFKC", question)
-    own = _own_words(question)
+    own = find_subject_words(question)
     if not own:
         return True
     if _OPENS.match(question) and not _is_whole_after_opener(question):
@@ -70,7 +70,7 @@ def resolve_question(question: str, previous: str | None) -> str:
     subject = (previous or "").strip()
     if not subject or not is_follow_up(question):
         return question
-    if _own_words(question):
+    if find_subject_words(question):
         subject = _first_question(subject)
     added = _LEAD.sub("", question.strip(), count=1).strip() or question.strip()
     if len(subject) > _PREVIOUS_MAX:
@@ -80,19 +80,13 @@ def resolve_question(question: str, previous: str | None) -> str:
     return f"{subject} {added}"
 
 
-def _own_words(question: str) -> list[str]:
-    """Gives the words of a question that carry a subject; `Stalin's` is one."""
-    words = [re.sub(r"[’']s?$", "", word) for word in _WORD.findall(question.casefold())]
-    return [word for word in words if word and word not in STOP_WORDS]
-
-
 def _is_whole_after_opener(question: str) -> bool:
     """Tells whether "But why did Stalin distrust the West?" is a question of its own after all."""
     rest = _LEAD.sub("", question, count=1)
     if re.match(rf"[\W_]*(?:{_OPENERS}[\W_]*)*(?:{_ABOUT})", question, re.IGNORECASE):
         return False
     asks = _ASKS_OF_ITSELF.match(rest.lstrip()) is not None
-    return asks and len(_own_words(rest)) > _SAYS_LITTLE and not _REFERS_BACK.search(rest)
+    return asks and len(find_subject_words(rest)) > _SAYS_LITTLE and not _REFERS_BACK.search(rest)
 
 
 def _first_question(text: str) -> str:
@@ -103,4 +97,4 @@ def _first_question(text: str) -> str:
     """
     end = _QUESTION_END.search(text)
     first = text[: end.end()].strip() if end else text
-    return first if _own_words(first) else text
+    return first if find_subject_words(first) else text

@@ -24,6 +24,7 @@ __all__ = [
     "digest_embeddings",
     "load_quantized",
     "quantize_rows",
+    "use_short_floats",
 ]
 
 SCALE_SUFFIX = ".scale"
@@ -127,3 +128,13 @@ def load_quantized(network: ReaderNetwork, weights: Path) -> None:
             )
         state[name] = torch.from_numpy(np.ascontiguousarray(value, dtype=np.float32))
     network.load_state_dict(state)
+
+
+def use_short_floats(network: ReaderNetwork) -> None:
+    """Makes the transformer compute in bfloat16 where the processor can do that itself.
+
+    It then reads three times as fast and its logits differ by about .02; elsewhere bfloat16 would
+    be slower, so nothing changes.
+    """
+    if torch.ops.mkldnn._is_mkldnn_bf16_supported():
+        network.bert.bfloat16()

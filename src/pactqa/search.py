@@ -29,6 +29,7 @@ __all__ = [
     "QueryWord",
     "drop_near_duplicates",
     "encode_question",
+    "find_subject_words",
     "fuse_ranks",
     "search_passages",
 ]
@@ -177,6 +178,12 @@ def encode_question(encoder: Encoder, text: str) -> Query:
             is_name = bare[0].isdigit() or (bare[0].isupper() and match.start() > 0)
             words.append(QueryWord(bare, tuple(int(row) for row in rows), is_name))
     return Query(text, encoding, tuple(words))
+
+
+def find_subject_words(text: str) -> list[str]:
+    """Gives the words of a text that carry its subject, in small letters."""
+    words = (re.sub(r"[’']s?$", "", match[0]).casefold() for match in _WORD.finditer(text))
+    return [word for word in words if word not in STOP_WORDS]
 
 
 def search_passages(

@@ -10,6 +10,7 @@ import gradio as gr
 from starlette.middleware import Middleware
 
 from pactqa.assistant import Assistant
+from pactqa.encoder import use_one_thread
 from pactqa.errors import SettingError
 from pactqa.feedback import FeedbackFile
 from pactqa.suggest import Suggester
@@ -49,6 +50,7 @@ def build_page(assistant: Assistant) -> gr.Blocks:
     Raises:
         SettingError: if the file for feedback cannot be written.
     """
+    use_one_thread()
     feedback = FeedbackFile.from_setting()
     suggester = Suggester(assistant)
     suggester.start()
