@@ -155,7 +155,7 @@ def split_sentences(text: str) -> list[str]:
 
 def find_kind(word: str) -> str:
     """Return which list or kind of number a word belongs to, or "word"."""
-    if word.isdigit():
+    if word.isdecimal():
         return "year" if len(word) == 4 and 1000 <= int(word) < 2100 else "digits"
     return KIND_OF.get(word, "word")
 
@@ -264,7 +264,7 @@ class PairMaker:
         for text in [*self.distinct, *rows.questions]:
             count.update(set(split_words(text)))
         common = 0.012 * (len(self.distinct) + len(rows.questions))
-        self.content = {w for w, c in count.items() if c < common and (len(w) > 2 or w.isdigit())}
+        self.content = {w for w, c in count.items() if c < common and (len(w) > 2 or w.isdecimal())}
         vocabulary = sorted(word for word in self.content if find_kind(word) == "word")
         self.place = {word: place for place, word in enumerate(vocabulary)}
         self.word_vectors = encoder.encode(vocabulary)[0]

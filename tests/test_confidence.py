@@ -66,7 +66,7 @@ def test_the_signals_of_a_question(found):
     query, candidates, _ = found("When did Poland see a football stadium?")
     signals = measure_signals(query, candidates)
     assert signals.weakest_word == 0
-    assert signals.words == pytest.approx(1 / 3)  # of Poland, football and stadium
+    assert signals.words == pytest.approx(1 / 4)  # of Poland, see, football and stadium
     assert signals.tokens < signals.words
     assert -6 <= signals.reading < 0
     query, candidates, _ = found("Poland lost her army.")

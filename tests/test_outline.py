@@ -129,7 +129,7 @@ def test_in_an_essay_without_headings_the_first_paragraph_is_the_introduction(fi
     assert [number for _, number in places(order_by_outline(found, ["plain"]))][-1] == 1
 
 
-def test_passages_that_ask_or_announce_stand_below_their_equals(find):
+def test_passages_that_ask_or_announce_stand_below_their_equals(find, encoder):
     text = (
         "Why do bees dance? What for?\n\n"
         "This essay will discuss how bees dance.\n\n"
@@ -138,10 +138,20 @@ def test_passages_that_ask_or_announce_stand_below_their_equals(find):
         "Kings rule alone.\n"
     )
     found = find("bees dance", plain=text)
-    ordered = [number for _, number in places(hold_back_asking(found))]
+    query = encode_question(encoder, "bees dance")
+    titles = {"plain": encoder.encode_query("Why bees dance")}
+    ordered = [number for _, number in places(hold_back_asking(query, titles, found))]
     assert set(ordered[:2]) == {3, 4}
     assert set(ordered[2:4]) == {1, 2}
     assert ordered[4] == 5, "they are not put below what is about something else"
+
+
+def test_a_question_unlike_every_title_holds_nothing_back(find, encoder):
+    found = find("bees dance", plain="Why do bees dance?\n\nKings rule alone.\n")
+    query = encode_question(encoder, "bees dance")
+    titles = {"plain": encoder.encode_query("On taxes")}
+    assert hold_back_asking(query, titles, found) == found
+    assert hold_back_asking(query, {}, found) == found
 
 
 def test_a_question_without_words_of_its_own_is_not_wide(encoder):

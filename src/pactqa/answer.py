@@ -77,22 +77,19 @@ class Answer:
 
 
 def check_question(question: str) -> str:
-    """Gives the question back if it can be searched.
+    """Gives the question as it is searched: itself, with `?` for half surrogate pairs.
 
     Raises:
-        QuestionError: if it is empty, has no letter or digit, holds half of a surrogate pair, or
-            is over 10,000 characters.
+        QuestionError: if it is empty, has no letter or digit, or is over 10,000 characters.
     """
     if len(question) > _QUESTION_MAX:
         raise QuestionError(
             f"The question has {len(question):,} characters, more than the {_QUESTION_MAX:,} that "
             "are read. Shorten it."
         )
-    if any("\ud800" <= character <= "\udfff" for character in question):
-        raise QuestionError("The question holds half a character. Type it again.")
     if not any(character.isalnum() for character in question):
         raise QuestionError("The question is empty. Ask something in words.")
-    return question
+    return question.encode("utf-8", "replace").decode("utf-8")
 
 
 def check_k(k: int | None, about_reasons: bool) -> int:

@@ -172,10 +172,10 @@ class Assistant:
             missing = find_missing_words(snapshot, query, found)
             judgement = judge_question(self._confidence, query, found)
             ordered = found
-            if about_reasons and searched_as != question and find_subject_words(question):
-                ordered = hold_back_asking(found)  # "and Poland?" narrows a wide question
-            elif about_reasons:
-                ordered = self._order(snapshot, now, query, found, only)
+            if about_reasons:
+                # "and Poland?" after a wide question asks for something narrower.
+                narrowed = searched_as != question and bool(find_subject_words(question))
+                ordered = self._order(snapshot, now, query, found, only, wide=not narrowed)
         chosen, stale = self._verify(drop_near_duplicates(ordered), k)
         status = judgement.status if chosen else "absent"  # nothing may be quoted that changed
         return Answer(
@@ -228,12 +228,14 @@ class Assistant:
         query: Query,
         found: list[Candidate],
         only: list[str] | None,
+        *,
+        wide: bool,
     ) -> list[Candidate]:
-        """Orders the passages for a question about reasons."""
+        """Orders the passages for a question about reasons, which may be as wide as a title."""
         titles = {i: title for i, title in now.titles.items() if only is None or i in only}
-        outlined = choose_outlined(query, titles)
+        outlined = choose_outlined(query, titles) if wide else []
         if not outlined:
-            return hold_back_asking(found)
+            return hold_back_asking(query, titles, found)
         count = len(snapshot.numbers_of(outlined))
         whole = search_passages(snapshot, now.index, now.essays, query, count, outlined)
         ordered = order_by_outline(whole, outlined)

@@ -229,7 +229,9 @@ def _show_progress(what: str) -> Iterator[Progress]:
 
 
 def _print_json(value: Any) -> None:
-    sys.stdout.write(json.dumps(value, ensure_ascii=False, indent=2) + "\n")
+    text = json.dumps(value, ensure_ascii=False, indent=2)
+    # An argument that was no valid text reaches Python as half surrogate pairs.
+    sys.stdout.write(text.encode("utf-8", "replace").decode("utf-8") + "\n")
 
 
 def _print_answer(answer: Answer) -> None:

@@ -32,6 +32,17 @@ __all__ = [
 Status = Literal["answered", "nearby", "absent"]
 """answered: a passage answers; nearby: passages are about it, none answers; absent: none is."""
 
+_LIGHT_WORDS = frozenset(
+    """
+    think thinks thought put puts look looks looked turn turned turns back still good bad set
+    going come comes came take takes took taken keep keeps kept see seen saw know known knew
+    feel felt try tries tried trying using use used call called point near end first second
+    last able truly around thing things something anything everything want wants wanted
+    mattered important showed stood decided working work helped help
+    """.split()
+)
+"""Words that a question may hold and no essay mention without anything being missing."""
+
 _MENTIONED = 0.42
 _NAME_MENTIONED = 0.8
 _STEM_MIN = 5
@@ -155,7 +166,8 @@ def find_missing_words(
         (None, *query.words), query.words, (*query.words[1:], None), strict=False
     ):
         together = [w for w in (before, word, after) if w and w.is_name and _touch(w, word)]
-        if not (mentioned[word] or any(mentioned[w] for w in together)):
+        light = word.text.casefold() in _LIGHT_WORDS
+        if not (light or mentioned[word] or any(mentioned[w] for w in together)):
             missing[word.text] = None
     return tuple(missing)
 

@@ -26,7 +26,8 @@ __all__ = [
 
 _ASKS_FOR_REASONS = re.compile(
     r"""\b(?: why | reasons? | causes? | caused | motives? | motivations? | motivated | purposes?
-        | how\s+come | what\s+for | rationale | grounds | justif\w+ | persuaded | prompted
+        | how\s+come | what\s+(?:for|explains?|explained)
+        | rationale | grounds | justif\w+ | persuaded | prompted
         | (?:what|which) (?: \s+\w+ ){0,3} \s+ (?: led | made | drove | brought | pushed ) )\b""",
     re.IGNORECASE | re.VERBOSE,
 )
@@ -53,6 +54,7 @@ _TITLE_COSINE = 0.5
 the Pact with Hitler", "Why did he distrust the West?" .18 and .60. Found by trying thirty questions
 on titles of four subjects; `tests/test_outline.py` keeps them."""
 
+_ASKS_THE_SAME = 0.6
 _ASKING_PENALTY = 0.04
 
 
@@ -121,11 +123,16 @@ def order_by_outline(candidates: Sequence[Candidate], essays: Sequence[str]) -> 
     return ordered
 
 
-def hold_back_asking(candidates: Sequence[Candidate]) -> list[Candidate]:
+def hold_back_asking(
+    query: Query, titles: Mapping[str, Encoding], candidates: Sequence[Candidate]
+) -> list[Candidate]:
     """Puts passages that ask or announce more than they give reasons a little further back.
 
-    Such a passage shares the question's words because it asks the same, so its score says too much.
+    Only for a question close to a title as a whole: such a passage shares its words because it asks
+    the same, so its score says too much.
     """
+    if max((_cosine(query, title) for title in titles.values()), default=0.0) < _ASKS_THE_SAME:
+        return list(candidates)
     return sorted(candidates, key=lambda c: -c.score + (_ASKING_PENALTY if _count(c) < 0 else 0))
 
 

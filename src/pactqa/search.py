@@ -58,10 +58,7 @@ STOP_WORDS = frozenset(
     would yes yet you your yours yourself explain describe give show many way ways kind sort
     really actually exactly according essay essays text article author passage make makes made
     get gets got go goes went happen happened s t d ll re ve don didn doesn isn wasn weren
-    aren think thinks thought put puts look looks looked turn turned turns back still good bad
-    set going come comes came take takes took taken keep keeps kept see seen saw know known
-    knew want wants wanted feel felt try tries tried trying use used call called point near
-    end first second last able truly around thing things something anything everything
+    aren
     """.split()
 )
 """Words that carry no subject of their own: grammar, and the manners of asking."""
