@@ -11,9 +11,9 @@ ANALYSIS = "stalins-motivations-a-strategic-analysis"
 STUDENT = "why-did-stalin-sign-the-nazi-soviet-pact"
 REASONS = {(ANALYSIS, number) for number in (2, 3, 4, 5, 6, 9)} | {(STUDENT, 4), (STUDENT, 5)}
 INTRODUCTION = (STUDENT, 2)
-TWENTY = json.loads(
-    (Path(__file__).parent / "data" / "questions_twenty.json").read_text(encoding="utf-8")
-)
+DATA = Path(__file__).parent / "data"
+STATUS = json.loads((DATA / "questions_status.json").read_text(encoding="utf-8"))
+TWENTY = json.loads((DATA / "questions_twenty.json").read_text(encoding="utf-8"))
 
 
 def places(answer):
@@ -94,3 +94,16 @@ def test_the_note_stands_with_the_quotation_it_concerns(real_assistant):
         for note in hit.essay.notes_within(hit.passage.start, hit.passage.end)
     }
     assert noted["On August 28th, 1939"] == (STUDENT, 1)
+
+
+def test_the_status_of_eighty_questions(real_assistant):
+    """Holds what the confidence model can be relied on for; it is not good enough yet.
+
+    Questions made only of the essays' own words are told apart badly, so no bound is set on them.
+    """
+    given = {row["question"]: real_assistant.ask(row["question"]).status for row in STATUS}
+    off_topic = [given[row["question"]] for row in STATUS if row.get("kind") == "off_topic"]
+    answerable = [given[row["question"]] for row in STATUS if row["answerable"]]
+    assert set(off_topic) == {"absent"}
+    assert answerable.count("absent") <= 2
+    assert answerable.count("answered") >= 28
