@@ -139,7 +139,7 @@ def test_the_line_above_says_what_was_done():
 def test_nearby_folds_its_passages_and_names_the_missing_words():
     reader = read(turn_html(answer_of(status="nearby", missing=("<football>",))))
     assert "never mention <football>" in reader.texts["pq-missing"]
-    assert "do not answer the question" in reader.texts["summary"]
+    assert "not found to answer the question" in reader.texts["summary"]
     assert reader.texts["details"].count("Bees dance") == 1
 
 

@@ -248,7 +248,7 @@ def _print_answer(answer: Answer) -> None:
     passages = "1 passage" if len(answer.hits) == 1 else f"{len(answer.hits)} passages"
     from_essays = "1 essay" if answer.essay_count == 1 else f"{answer.essay_count} essays"
     if answer.status == "nearby":
-        _out.print("The essays do not answer this. The nearest passages:")
+        _out.print("No passage clearly answers this. The nearest passages:")
         if missing:
             _out.print(Text(f"They never mention: {missing}."))
     else:

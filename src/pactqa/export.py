@@ -31,7 +31,7 @@ FORMATS = {
 _TITLE = "Questions and passages"
 _STATUS = {
     "answered": "",
-    "nearby": "No passage of the essays answers this. The nearest ones:",
+    "nearby": "No passage clearly answers this. The nearest ones:",
     "absent": "The essays say nothing about this.",
 }
 _COLUMNS = (

@@ -116,7 +116,7 @@ def test_passages_that_do_not_answer_are_folded_and_labelled(visit):
             near = turn
             break
     assert near is not None
-    assert "No passage of the essays answers this." in near.inner_text()
+    assert "No passage clearly answers this." in near.inner_text()
     assert near.locator(".pq-card:visible").count() == 0
     assert "do not answer" in near.locator("summary").inner_text()
     near.locator("summary").click()

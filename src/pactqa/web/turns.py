@@ -38,7 +38,7 @@ def say_done(answer: Answer) -> str:
         passages = count_of(len(answer.hits), "passage")
         return f"{passages} from {count_of(answer.essay_count, 'essay')}, word for word."
     if answer.status == "nearby":
-        return "No passage of the essays answers this."
+        return "No passage clearly answers this."
     return "The essays say nothing about this."
 
 
@@ -101,7 +101,7 @@ def _render_answered(answer: Answer, number: int, essays: Sequence[Essay]) -> st
 
 
 def _render_nearby(answer: Answer, number: int, essays: Sequence[Essay]) -> str:
-    summary = f"Nearest passages ({len(answer.hits)}), which do not answer the question"
+    summary = f"Nearest passages ({len(answer.hits)}), not found to answer the question"
     folded = _fold(summary, _render_cards(answer.hits, number)) if answer.hits else ""
     return f'<p class="pq-done">{show(say_done(answer))}</p>{_render_missing(answer)}{folded}'
 
