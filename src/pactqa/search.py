@@ -38,7 +38,7 @@ CANDIDATES = 24
 """How many fused candidates are re-ranked; at least three times as many as are asked for."""
 
 _RRF_K = 20  # the published 60 suits hundreds of results; with 24 candidates 20 separates them
-_COSINE_WEIGHT = 0.2
+_COSINE_WEIGHT = 0.4
 _KIND_WEIGHT = 0.1
 _READING_WEIGHT = 0.2
 _MAXSIM_WEIGHT = 0.3
@@ -104,7 +104,7 @@ class Candidate:
             there are none) of the best cosine over the passage's tokens.
         token_scores: (query tokens,) float32: those best cosines.
         sentence_maxsims: (sentences,) float32: MaxSim of all the query's tokens over the tokens of
-            each sentence.
+            each sentence and of the heading above it.
         sentence_cosines: (sentences,) float32: of the query's and each sentence's vectors.
         kinds: (sentences,) float32: 1 for a sentence that says a thing of the kind asked for.
         readings: (sentences,) float32: the reader's probability that the sentence answers, 0 for
@@ -274,7 +274,11 @@ def _measure(
     for span in passage.sentences:
         own = (tokens.offsets[:, 0] >= span.start) & (tokens.offsets[:, 1] <= span.end)
         # A sentence beyond what the encoder reads has no tokens.
-        best_own = similar[:, own].max(axis=1) if own.any() else np.zeros(0, np.float32)
+        best_own = (
+            similar[:, own | tokens.of_heading].max(axis=1)
+            if own.any()
+            else np.zeros(0, np.float32)
+        )
         sentence_maxsims.append(float(best_own.mean()) if len(best_own) else -1.0)
     vector, sentence_vectors = vectors
     return Candidate(

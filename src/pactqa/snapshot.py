@@ -36,11 +36,12 @@ class PassageTokens:
     """Holds a passage's token vectors, (tokens, dim) float32, and where each token stands.
 
     `offsets` are (tokens, 2) int32 characters of the essay; a token of the title or heading, which
-    the passage is encoded with, has a start below 0.
+    the passage is encoded with, has a start below 0. `of_heading` are (tokens,) bool.
     """
 
     vectors: Floats
     offsets: npt.NDArray[np.int32]
+    of_heading: npt.NDArray[np.bool_]
 
 
 def pack_tokens(tokens: Floats) -> bytes:
@@ -117,18 +118,22 @@ class Snapshot:
         """Gives the token vectors of passages by their numbers."""
         marks = ",".join("?" * len(numbers))
         rows = self._connection.execute(
-            f"SELECT number, first, prefix, offsets, tokens FROM passage WHERE number IN ({marks})",
+            "SELECT number, first, heading, prefix, offsets, tokens FROM passage "
+            f"WHERE number IN ({marks})",
             numbers,
         )
-        return {
-            number: PassageTokens(
+        found = {}
+        for number, first, heading, prefix, packed, tokens in rows:
+            offsets = np.frombuffer(packed, dtype=np.int32).reshape(-1, 2)
+            starts = offsets[:, 0]
+            # The heading and its line end are the last of what stands before the passage.
+            of_heading = (starts < prefix) & (starts >= prefix - len(heading) - 1) & bool(heading)
+            found[number] = PassageTokens(
                 vectors=unpack_tokens(tokens, self.dim),
-                offsets=_shift(
-                    np.frombuffer(offsets, dtype=np.int32).reshape(-1, 2), first, prefix
-                ),
+                offsets=_shift(offsets, first, prefix),
+                of_heading=of_heading,
             )
-            for number, first, prefix, offsets, tokens in rows
-        }
+        return found
 
     def vectors_of(self, numbers: Sequence[int]) -> dict[int, tuple[Floats, Floats]]:
         """Gives the vector (dim,) and the sentences' vectors (sentences, dim) of passages."""
