@@ -190,10 +190,6 @@ class Snapshot:
         )
         return [(number, score) for number, score in rows]
 
-    def count_passages(self) -> int:
-        """Gives the number of passages."""
-        return int(self._connection.execute("SELECT count(*) FROM passage").fetchone()[0])
-
     def count_passages_with(self, word: str, *, prefix: bool = False) -> int:
         """Gives how many passages have a word, whatever its ending ("purge" finds "Purges").
 
