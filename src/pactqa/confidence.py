@@ -165,7 +165,7 @@ def find_missing_words(
     for before, word, after in zip(
         (None, *query.words), query.words, (*query.words[1:], None), strict=False
     ):
-        together = [w for w in (before, word, after) if w and w.is_name and _touch(w, word)]
+        together = [w for w in (before, after) if w and w.is_name and _touch(w, word)]
         light = word.text.casefold() in _LIGHT_WORDS
         if not (light or mentioned[word] or any(mentioned[w] for w in together)):
             missing[word.text] = None
@@ -181,12 +181,8 @@ def _occurs(snapshot: Snapshot, word: QueryWord) -> bool:
 
 
 def _touch(one: QueryWord, other: QueryWord) -> bool:
-    """Tells whether two words stand side by side in the question, or are the same."""
-    return (
-        one.rows[0] - other.rows[-1] in (0, 1)
-        or other.rows[0] - one.rows[-1] in (0, 1)
-        or (one == other)
-    )
+    """Tells whether two words stand side by side in the question."""
+    return one.rows[0] - other.rows[-1] in (0, 1) or other.rows[0] - one.rows[-1] in (0, 1)
 
 
 def _match_words(query: Query, candidates: Sequence[Candidate]) -> list[float]:

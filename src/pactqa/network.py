@@ -78,7 +78,7 @@ def build_network(base_folder: Path) -> ReaderNetwork:
     try:
         config = BertConfig.from_pretrained(base_folder, local_files_only=True)
         with safe_open(str(path), framework="pt") as file:
-            tensors = {name: file.get_tensor(name) for name in file.keys()}  # noqa: SIM118
+            tensors = {name: file.get_tensor(name) for name in file.keys()}  # noqa: SIM118  # no mapping
     except (OSError, ValueError, SafetensorError) as error:
         raise ReaderError(
             f"The encoder that the reader builds on cannot be loaded from {path}: {error}. "
@@ -109,7 +109,7 @@ def load_quantized(network: ReaderNetwork, weights: Path) -> None:
     """Put the reader's own tensors into the network; every one but the embeddings must be there."""
     try:
         with safe_open(str(weights), framework="np") as file:
-            stored = {name: file.get_tensor(name) for name in file.keys()}  # noqa: SIM118
+            stored = {name: file.get_tensor(name) for name in file.keys()}  # noqa: SIM118  # no mapping
     except (OSError, SafetensorError) as error:
         raise ReaderError(
             f"The reader's weights {weights} cannot be read: {error}. Restore the file."

@@ -44,6 +44,7 @@ _READING_WEIGHT = 0.2
 _MAXSIM_WEIGHT = 0.3
 _NEARLY_THE_SAME = 0.8
 _WORD = re.compile(r"\w+(?:[’'-]\w+)*")
+_POSSESSIVE = re.compile(r"[’']s?$")
 STOP_WORDS = frozenset(
     """
     a about above after again against all also although am an and any are as at be because
@@ -166,7 +167,7 @@ def encode_question(encoder: Encoder, text: str) -> Query:
     encoding = encoder.encode_query(text)
     words = []
     for match in _WORD.finditer(text):
-        bare = re.sub(r"[’']s?$", "", match[0])
+        bare = _POSSESSIVE.sub("", match[0])
         rows = np.flatnonzero(
             (encoding.offsets[:, 0] >= match.start())
             & (encoding.offsets[:, 1] <= match.start() + len(bare))
@@ -179,7 +180,7 @@ def encode_question(encoder: Encoder, text: str) -> Query:
 
 def find_subject_words(text: str) -> list[str]:
     """Gives the words of a text that carry its subject, in small letters."""
-    words = (re.sub(r"[’']s?$", "", match[0]).casefold() for match in _WORD.finditer(text))
+    words = (_POSSESSIVE.sub("", word).casefold() for word in _WORD.findall(text))
     return [word for word in words if word not in STOP_WORDS]
 
 
@@ -274,12 +275,9 @@ def _measure(
     for span in passage.sentences:
         own = (tokens.offsets[:, 0] >= span.start) & (tokens.offsets[:, 1] <= span.end)
         # A sentence beyond what the encoder reads has no tokens.
-        best_own = (
-            similar[:, own | tokens.of_heading].max(axis=1)
-            if own.any()
-            else np.zeros(0, np.float32)
-        )
-        sentence_maxsims.append(float(best_own.mean()) if len(best_own) else -1.0)
+        read = own.any() and len(similar)
+        near = similar[:, own | tokens.of_heading]
+        sentence_maxsims.append(float(near.max(axis=1).mean()) if read else -1.0)
     vector, sentence_vectors = vectors
     return Candidate(
         number=number,

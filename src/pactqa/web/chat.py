@@ -129,6 +129,7 @@ def build_chat(assistant: Assistant, suggester: Suggester, feedback: FeedbackFil
         None, [payload], None, js=_SAVE, **quiet
     )
     gr.on(None, greet, None, [welcome, only], **quiet)
+    # Gradio documents `api` but does not list it as exported.
     gr.api(_make_api(assistant), api_name="ask", queue=False)  # type: ignore[attr-defined]
 
 
