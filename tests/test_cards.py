@@ -143,6 +143,12 @@ def test_nearby_folds_its_passages_and_names_the_missing_words():
     assert reader.texts["details"].count("Bees dance") == 1
 
 
+def test_nearby_names_those_who_are_never_mentioned_together():
+    reader = read(turn_html(answer_of(status="nearby", apart=("<Bees>", "Kings", "1911"))))
+    assert "No passage mentions <Bees>, Kings and 1911 together." in reader.texts["pq-missing"]
+    assert "pq-missing" not in turn_html(answer_of(status="nearby"))
+
+
 def test_absent_shows_what_the_essays_are_and_no_card():
     reader = read(turn_html(answer_of(status="absent", hits=())))
     assert "The essays say nothing about this." in reader.texts["pq-done"]

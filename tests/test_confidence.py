@@ -9,6 +9,7 @@ from pactqa import confidence
 from pactqa.confidence import (
     ConfidenceModel,
     find_missing_words,
+    find_names_apart,
     judge_question,
     load_confidence_model,
     measure_signals,
@@ -25,7 +26,7 @@ ESSAYS = [
     Essay(id="pact", title="A Pact", text="Stalin and Hitler made a treaty. Poland lost her army."),
     Essay(id="bees", title="Bees", text="In 1911 bees made honey. Why do bees dance?"),
 ]
-MODEL = ConfidenceModel((0, 0, 0, 0, 1, 0), -0.5, answered=0.6, nearby=0.5)
+MODEL = ConfidenceModel({"tokens": 1}, -0.5, answered=0.6, nearby=0.3)
 
 
 @pytest.fixture
@@ -40,7 +41,8 @@ def found(tmp_path: Path):
             index = open_index(store, snapshot)
             candidates = search_passages(snapshot, index, ESSAYS, query)
             candidates = read_candidates(FakeReader(), question, candidates)
-            return query, candidates, find_missing_words(snapshot, query, candidates)
+            missing = find_missing_words(snapshot, query, candidates)
+            return query, candidates, missing, find_names_apart(snapshot, query, candidates)
 
     return find
 
@@ -62,21 +64,48 @@ def test_missing_words_are_those_the_essays_never_mention(found, question, missi
     assert found(question)[2] == missing
 
 
+@pytest.mark.parametrize(
+    ("question", "apart"),
+    [
+        ("What did Stalin sign in 1911?", ("Stalin", "1911")),
+        ("Did Stalin like the Poland Army of 1911?", ("Stalin", "Poland Army", "1911")),
+        ("What did Stalin and Hitler sign?", ()),  # together in one passage
+        ("What did Stalin see in Berlin?", ()),  # one is never mentioned
+        ("What did Stalin sign?", ()),
+        ("Why do bees dance?", ()),
+    ],
+)
+def test_names_apart_are_those_no_passage_mentions_together(found, question, apart):
+    assert found(question)[3] == apart
+
+
 def test_the_signals_of_a_question(found):
-    query, candidates, _ = found("When did Poland see a football stadium?")
+    query, candidates, *_ = found("When did Poland see a football stadium?")
     signals = measure_signals(query, candidates)
-    assert signals.weakest_word == 0
-    assert signals.words == pytest.approx(1 / 4)  # of Poland, see, football and stadium
     assert signals.tokens == pytest.approx(2 / 7)  # of seven words Poland, and by chance one more
+    assert signals.names == 1  # Poland is mentioned
     assert -6 <= signals.reading < 0
-    query, candidates, _ = found("Poland lost her army.")
+    assert signals.support < signals.sentence
+    query, candidates, *_ = found("Poland lost her army.")
     signals = measure_signals(query, candidates)
-    assert (signals.words, signals.tokens) == (1, 1)
+    assert (signals.names, signals.tokens) == (1, 1)
     assert signals.reading > 0
+    assert signals.support > signals.sentence
+
+
+def test_names_mentioned_apart_are_no_match(found):
+    query, candidates, *_ = found("What did Stalin sign in 1911?")
+    assert measure_signals(query, candidates).names == 0
+    query, candidates, *_ = found("What did Stalin and Hitler sign?")
+    assert measure_signals(query, candidates).names == 1
+    query, candidates, *_ = found("Why do bees dance?")
+    assert measure_signals(query, candidates).names == 1  # there is none to miss
+    query, candidates, *_ = found("What of the Red Army?")
+    assert measure_signals(query, candidates).names == 0.5  # one name, half of it mentioned
 
 
 def test_nothing_found_has_signals_of_its_own(found):
-    query, _, _ = found("bees")
+    query, *_ = found("bees")
     assert judge_question(MODEL, query, []).status == "absent"
     assert judge_question(MODEL, query, []).confidence == 0
 
@@ -86,13 +115,14 @@ def test_nothing_found_has_signals_of_its_own(found):
     [("treaty Poland", "answered"), ("treaty football", "nearby"), ("football cup", "absent")],
 )
 def test_two_thresholds_make_three_statuses(found, question, status):
-    query, candidates, _ = found(question)
+    query, candidates, *_ = found(question)
     assert judge_question(MODEL, query, candidates).status == status
 
 
 def test_the_fitted_model_fits_the_signals():
     model = load_confidence_model()
-    assert 0 < model.nearby < model.answered < 1
+    assert 0 < model.answered < 1
+    assert 0 < model.nearby < 1
 
 
 def test_a_model_of_other_signals_is_refused(tmp_path, monkeypatch):

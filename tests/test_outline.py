@@ -117,10 +117,13 @@ def test_the_essay_named_first_begins(find):
     assert places(order_by_outline(found, ["other", "one"]))[:2] == [("other", 2), ("one", 3)]
 
 
-def test_passages_of_other_essays_are_left_out(find):
+def test_passages_of_other_essays_come_last_as_they_were(find):
     found = find("bees dance", one=ONE, other=OTHER)
-    assert {c.essay.id for c in order_by_outline(found, ["other"])} == {"other"}
-    assert order_by_outline(found, []) == []
+    rest = [candidate for candidate in found if candidate.essay.id == "one"]
+    ordered = order_by_outline(found, ["other"])
+    assert {candidate.essay.id for candidate in ordered[: -len(rest)]} == {"other"}
+    assert ordered[-len(rest) :] == rest
+    assert order_by_outline(found, []) == found
 
 
 def test_in_an_essay_without_headings_the_first_paragraph_is_the_introduction(find):

@@ -3,7 +3,10 @@
 import json
 from pathlib import Path
 
+import numpy as np
 import pytest
+
+from pactqa.evaluate import compute_auroc
 
 pytestmark = pytest.mark.model
 
@@ -97,13 +100,23 @@ def test_the_note_stands_with_the_quotation_it_concerns(real_assistant):
 
 
 def test_the_status_of_eighty_questions(real_assistant):
-    """Holds what the confidence model can be relied on for; it is not good enough yet.
+    answers = [(row, real_assistant.ask(row["question"])) for row in STATUS]
+    answerable = [answer for row, answer in answers if row["answerable"]]
+    others = [answer for row, answer in answers if not row["answerable"]]
+    off_topic = [answer for row, answer in answers if row.get("kind") == "off_topic"]
+    assert (len(answerable), len(others), len(off_topic)) == (40, 40, 10)
+    assert {answer.status for answer in off_topic} == {"absent"}
+    assert "absent" not in {answer.status for answer in answerable}
+    assert sum(answer.status == "answered" for answer in answerable) >= 26
+    assert sum(answer.status == "answered" for answer in others) <= 2
+    auroc = compute_auroc(
+        np.array([answer.confidence for answer in answerable]),
+        np.array([answer.confidence for answer in others]),
+    )
+    assert auroc >= 0.92
 
-    Questions made only of the essays' own words are told apart badly, so no bound is set on them.
-    """
-    given = {row["question"]: real_assistant.ask(row["question"]).status for row in STATUS}
-    off_topic = [given[row["question"]] for row in STATUS if row.get("kind") == "off_topic"]
-    answerable = [given[row["question"]] for row in STATUS if row["answerable"]]
-    assert set(off_topic) == {"absent"}
-    assert answerable.count("absent") <= 2
-    assert answerable.count("answered") >= 28
+
+def test_names_that_no_passage_mentions_together_are_named(real_assistant):
+    answer = real_assistant.ask("Why did Molotov distrust Chamberlain?")
+    assert answer.status == "nearby"
+    assert answer.apart == ("Molotov", "Chamberlain")

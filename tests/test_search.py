@@ -19,7 +19,7 @@ KINGS = "The king raised a tax.\n\nBread was dear. The king of Paris had debts."
 def search(tmp_path, encoder):
     """Searches made essays, given as id=text, for a question."""
 
-    def search_essays(question, k=5, only=None, **texts):
+    def search_essays(question, k=5, only=None, whole=(), **texts):
         essays = [
             Essay(id=name, title="", text=text, file=name, sha256=text)
             for name, text in texts.items()
@@ -29,7 +29,7 @@ def search(tmp_path, encoder):
         query = encode_question(encoder, question)
         with store.read() as snapshot:
             index = open_index(store, snapshot)
-            return search_passages(snapshot, index, essays, query, k, only)
+            return search_passages(snapshot, index, essays, query, k, only, whole)
 
     return search_essays
 
@@ -202,3 +202,15 @@ def test_very_short_passages_are_compared_too(search, texts):
 
 def test_nothing_gives_nothing():
     assert drop_near_duplicates([]) == []
+
+
+def test_an_essay_wanted_whole_is_found_to_its_last_passage(search):
+    texts = {
+        "bees": "Bees dance.\n\nBees fly.\n\nKings rule.\n\nTaxes are high.",
+        "kings": "Bees and kings.\n\nPollen is yellow.",
+    }
+    found = search("bees dance", k=1, whole=["bees"], **texts)
+    assert next(c.passage.text for c in found if c.essay.id == "bees") == "Bees dance."
+    assert len([c for c in found if c.essay.id == "bees"]) == 4
+    assert [c for c in found if c.essay.id == "kings"] == []
+    assert [c.score for c in found] == sorted((c.score for c in found), reverse=True)

@@ -41,6 +41,8 @@ class Answer:
         signals: what that number was computed from.
         hits: the passages quoted, best first.
         missing: the words of the question that the essays never mention.
+        apart: the names of the question that no passage mentions together, though the essays do
+            mention them.
         only: the ids of the essays that were searched; empty means all.
         about_reasons: whether the question asks for reasons.
         stale: the ids of essays whose file no longer says what was indexed; nothing of them is
@@ -54,6 +56,7 @@ class Answer:
     confidence: float
     hits: tuple[Hit, ...]
     missing: tuple[str, ...] = ()
+    apart: tuple[str, ...] = ()
     only: tuple[str, ...] = ()
     about_reasons: bool = False
     stale: tuple[str, ...] = ()

@@ -15,6 +15,7 @@ from pactqa.answer import Answer, check_k, check_question, to_hits
 from pactqa.confidence import (
     ConfidenceModel,
     find_missing_words,
+    find_names_apart,
     judge_question,
     load_confidence_model,
 )
@@ -30,7 +31,6 @@ from pactqa.reading import load_reader, read_candidates
 from pactqa.search import (
     CANDIDATES,
     Candidate,
-    Query,
     drop_near_duplicates,
     encode_question,
     find_subject_words,
@@ -165,17 +165,22 @@ class Assistant:
         with self._store.read() as snapshot:
             now = self._current(snapshot)
             only = self._check_essays(essays, now) if essays else None
+            titles = {i: title for i, title in now.titles.items() if only is None or i in only}
+            # "and Poland?" after a wide question asks for something narrower.
+            narrowed = searched_as != question and bool(find_subject_words(question))
+            outlined = [] if narrowed else choose_outlined(query, titles)
             found = search_passages(
-                snapshot, now.index, now.essays, query, max(k, CANDIDATES), only
+                snapshot, now.index, now.essays, query, max(k, CANDIDATES), only, outlined
             )
             found = read_candidates(self.reader, searched_as, found)
             missing = find_missing_words(snapshot, query, found)
+            apart = find_names_apart(snapshot, query, found)
             judgement = judge_question(self._confidence, query, found)
-            ordered = found
-            if about_reasons:
-                # "and Poland?" after a wide question asks for something narrower.
-                narrowed = searched_as != question and bool(find_subject_words(question))
-                ordered = self._order(snapshot, now, query, found, only, wide=not narrowed)
+        ordered = found
+        if outlined:
+            ordered = order_by_outline(found, outlined)
+        elif about_reasons:
+            ordered = hold_back_asking(query, titles, found)
         chosen, stale = self._verify(drop_near_duplicates(ordered), k)
         status = judgement.status if chosen else "absent"  # nothing may be quoted that changed
         return Answer(
@@ -186,6 +191,7 @@ class Assistant:
             signals=judgement.signals,
             hits=() if status == "absent" else to_hits(chosen),
             missing=() if status == "answered" else missing,
+            apart=() if status == "answered" else apart,
             only=tuple(only or ()),
             about_reasons=about_reasons,
             stale=stale,
@@ -220,27 +226,6 @@ class Assistant:
                     f"There is no essay {essay_id!r}. The essays are: {', '.join(known)}."
                 )
         return list(dict.fromkeys(wanted))
-
-    def _order(
-        self,
-        snapshot: Snapshot,
-        now: _Generation,
-        query: Query,
-        found: list[Candidate],
-        only: list[str] | None,
-        *,
-        wide: bool,
-    ) -> list[Candidate]:
-        """Orders the passages for a question about reasons, which may be as wide as a title."""
-        titles = {i: title for i, title in now.titles.items() if only is None or i in only}
-        outlined = choose_outlined(query, titles) if wide else []
-        if not outlined:
-            return hold_back_asking(query, titles, found)
-        count = len(snapshot.numbers_of(outlined))
-        whole = search_passages(snapshot, now.index, now.essays, query, count, outlined)
-        ordered = order_by_outline(whole, outlined)
-        taken = {candidate.number for candidate in ordered}
-        return ordered + [candidate for candidate in found if candidate.number not in taken]
 
     def _verify(
         self, candidates: Sequence[Candidate], k: int

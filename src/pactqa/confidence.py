@@ -6,8 +6,8 @@ and two thresholds lie in `models/confidence.json`, with the data and the comman
 """
 
 import json
-from collections.abc import Sequence
-from dataclasses import astuple, dataclass, fields
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, fields
 from functools import cache
 from importlib import resources
 from typing import Literal
@@ -15,7 +15,7 @@ from typing import Literal
 import numpy as np
 
 from pactqa.errors import ReaderError
-from pactqa.search import Candidate, Query, QueryWord
+from pactqa.search import UNREAD, Candidate, Query, QueryWord
 from pactqa.snapshot import Snapshot
 
 __all__ = [
@@ -24,6 +24,7 @@ __all__ = [
     "Signals",
     "Status",
     "find_missing_words",
+    "find_names_apart",
     "judge_question",
     "load_confidence_model",
     "measure_signals",
@@ -46,43 +47,53 @@ _LIGHT_WORDS = frozenset(
 _MENTIONED = 0.42
 _NAME_MENTIONED = 0.8
 _STEM_MIN = 5
-_LOG_ODDS_MIN = -6.0
 
 
 @dataclass(frozen=True, slots=True)
 class Signals:
     """Is what is known of a question before its status is decided.
 
+    The model weighs the first two; the others are what these are made of, kept to explain and to
+    compare.
+
     Attributes:
-        reading: the reader's best probability, as log odds.
+        support: how well the best sentence answers, by its nearness and by the reader.
+        names: how well the passage that matches them best matches the worst of the question's
+            names; 1 without any. Low where names are mentioned, but not together.
+        reading: the reader's best log odds.
         sentence: how near the nearest sentence is.
         tokens: the best passage's mean match over all of the question's tokens.
         cosine: the best cosine of a passage.
-        words: the best passage's mean match over the question's words.
-        weakest_word: the least match of one of them, over all candidates.
     """
 
+    support: float
+    names: float
     reading: float
     sentence: float
     tokens: float
     cosine: float
-    words: float
-    weakest_word: float
 
 
 @dataclass(frozen=True, slots=True)
 class ConfidenceModel:
-    """Is a logistic regression over `Signals`, and the two thresholds on what it gives."""
+    """Is a logistic regression over some of `Signals`, and the two thresholds of the status.
 
-    weights: tuple[float, ...]
+    Attributes:
+        weights: of the signals, by name.
+        intercept: of the regression.
+        answered: the confidence from which a question is answered.
+        nearby: how near the nearest sentence of a question must be, for it not to be absent.
+    """
+
+    weights: Mapping[str, float]
     intercept: float
     answered: float
     nearby: float
 
     def compute(self, signals: Signals) -> float:
         """Gives the confidence, from 0 to 1, that the best passages answer."""
-        logit = float(np.dot(self.weights, astuple(signals))) + self.intercept
-        return 1 / (1 + float(np.exp(-logit)))
+        logit = sum(weight * getattr(signals, name) for name, weight in self.weights.items())
+        return 1 / (1 + float(np.exp(-logit - self.intercept)))
 
 
 @dataclass(frozen=True, slots=True)
@@ -103,14 +114,14 @@ def load_confidence_model() -> ConfidenceModel:
     """
     file = resources.files("pactqa") / "models" / "confidence.json"
     values = json.loads(file.read_text("utf-8"))
-    names = [field.name for field in fields(Signals)]
-    if list(values["weights"]) != names:
+    known = [field.name for field in fields(Signals)]
+    if unknown := [name for name in values["weights"] if name not in known]:
         raise ReaderError(
-            f"{file}: it was fitted on the signals {list(values['weights'])}, not {names}. "
+            f"{file}: it weighs the signals {unknown}, which are not among {known}. "
             "Run scripts/fit_confidence.py"
         )
     return ConfidenceModel(
-        weights=tuple(values["weights"].values()),
+        weights=values["weights"],
         intercept=values["intercept"],
         answered=values["thresholds"]["answered"],
         nearby=values["thresholds"]["nearby"],
@@ -123,27 +134,25 @@ def judge_question(
     """Judges what was found for a question, the best candidate first."""
     signals = measure_signals(query, candidates)
     confidence = model.compute(signals) if candidates else 0.0
-    status: Status = "absent"
-    if confidence >= model.answered:
-        status = "answered"
-    elif confidence >= model.nearby:
-        status = "nearby"
+    status: Status = "answered" if confidence >= model.answered else "nearby"
+    if signals.sentence < model.nearby:
+        status = "absent"
     return Judgement(status, confidence, signals)
 
 
 def measure_signals(query: Query, candidates: Sequence[Candidate]) -> Signals:
     """Measures the signals of a question on its candidates."""
     if not candidates:
-        return Signals(_LOG_ODDS_MIN, 0.0, 0.0, 0.0, 0.0, 0.0)
-    read = max(float(c.readings.max()) for c in candidates)
-    reading = np.log(read + 1e-9) - np.log(1 - read + 1e-9)
+        return Signals(UNREAD, 0.0, UNREAD, 0.0, 0.0, 0.0)
     return Signals(
-        reading=float(np.clip(reading, _LOG_ODDS_MIN, -_LOG_ODDS_MIN)),
+        support=max(float(c.support.max()) for c in candidates),
+        names=max(
+            min((_match(name, c) for name in _join_names(query)), default=1.0) for c in candidates
+        ),
+        reading=max(float(c.readings.max()) for c in candidates),
         sentence=max(float(c.nearness.max()) for c in candidates),
         tokens=max(float(c.token_scores.mean()) for c in candidates),
         cosine=max(c.cosine for c in candidates),
-        words=max(c.maxsim for c in candidates),
-        weakest_word=min(_match_words(query, candidates), default=candidates[0].maxsim),
     )
 
 
@@ -158,7 +167,8 @@ def find_missing_words(
     """
     matches = dict(zip(query.words, _match_words(query, candidates), strict=True))
     mentioned = {
-        word: match >= (_NAME_MENTIONED if word.is_name else _MENTIONED) or _occurs(snapshot, word)
+        word: match >= (_NAME_MENTIONED if word.is_name else _MENTIONED)
+        or bool(_passages_with(snapshot, word))
         for word, match in matches.items()
     }
     missing: dict[str, None] = {}
@@ -172,12 +182,30 @@ def find_missing_words(
     return tuple(missing)
 
 
-def _occurs(snapshot: Snapshot, word: QueryWord) -> bool:
-    """Tells whether a passage has a word, or one that begins like it ("Russians")."""
-    if snapshot.count_passages_with(word.text):
-        return True
+def find_names_apart(
+    snapshot: Snapshot, query: Query, candidates: Sequence[Candidate]
+) -> tuple[str, ...]:
+    """Gives the names of a question that are mentioned, if no passage mentions them together.
+
+    A passage of a name of several words has any of them, as in `find_missing_words`.
+    """
+    mentioned: dict[str, set[int]] = {}
+    for name in _join_names(query):
+        found = {c.number for c in candidates for w in name if _match([w], c) >= _NAME_MENTIONED}
+        found.update(*(_passages_with(snapshot, word) for word in name))
+        if found:
+            mentioned[" ".join(word.text for word in name)] = found
+    together = set.intersection(*mentioned.values()) if mentioned else set()
+    return () if together else tuple(mentioned)
+
+
+def _passages_with(snapshot: Snapshot, word: QueryWord) -> set[int]:
+    """Gives the passages that have a word or, if none does, one that begins so ("Russians")."""
+    found = snapshot.passages_with(word.text)
+    if found or len(word.text) <= _STEM_MIN:
+        return found
     stem = word.text[: max(len(word.text) - 2, _STEM_MIN)]
-    return len(word.text) > _STEM_MIN and snapshot.count_passages_with(stem, prefix=True) > 0
+    return snapshot.passages_with(stem, prefix=True)
 
 
 def _touch(one: QueryWord, other: QueryWord) -> bool:
@@ -188,6 +216,22 @@ def _touch(one: QueryWord, other: QueryWord) -> bool:
 def _match_words(query: Query, candidates: Sequence[Candidate]) -> list[float]:
     """Gives for each word of the query its best match over all candidates."""
     return [
-        max((float(c.token_scores[list(word.rows)].mean()) for c in candidates), default=-1.0)
+        max((_match([word], candidate) for candidate in candidates), default=-1.0)
         for word in query.words
     ]
+
+
+def _match(words: Sequence[QueryWord], candidate: Candidate) -> float:
+    """Gives how well a passage matches some words of the query."""
+    return float(candidate.token_scores[[row for word in words for row in word.rows]].mean())
+
+
+def _join_names(query: Query) -> list[list[QueryWord]]:
+    """Gives the names of a question, those side by side as one ("Red Army")."""
+    names: list[list[QueryWord]] = []
+    for word in (word for word in query.words if word.is_name):
+        if names and _touch(names[-1][-1], word):
+            names[-1].append(word)
+        else:
+            names.append([word])
+    return names

@@ -99,10 +99,10 @@ def order_by_outline(candidates: Sequence[Candidate], essays: Sequence[str]) -> 
 
     In rounds: first the best passage of each section, then the second best, and so on; in each
     round the essays in turn, each essay's sections in its own order. Passages that give no reason
-    come after all that do, and introductions come last.
+    come after all that do, introductions after these, and passages of other essays come last.
 
     Args:
-        candidates: passages, of which those of other essays are left out.
+        candidates: passages, best first.
         essays: the ids of the essays, in the order in which they take their turns.
     """
     groups: dict[tuple[int, int], dict[str, list[Candidate]]] = {}
@@ -120,7 +120,7 @@ def order_by_outline(candidates: Sequence[Candidate], essays: Sequence[str]) -> 
     for place in sorted(groups):
         rows = [sorted(groups[place].get(essay, []), key=_place) for essay in essays]
         ordered += [c for turn in zip_longest(*rows) for c in turn if c is not None]
-    return ordered
+    return ordered + [c for c in candidates if c.essay.id not in essays]
 
 
 def hold_back_asking(

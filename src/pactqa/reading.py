@@ -12,7 +12,7 @@ import numpy as np
 
 from pactqa.encoder import find_packaged_model, load_cross_encoder
 from pactqa.reader import CrossEncoderReader, Reader, SentenceInContext, SentenceReader
-from pactqa.search import Candidate
+from pactqa.search import UNREAD, Candidate
 
 __all__ = ["SENTENCES_READ", "load_reader", "read_candidates"]
 
@@ -53,7 +53,7 @@ def read_candidates(
     logits = reader.read(question, [_in_context(candidates[r], c) for _, r, c in chosen])
     readings = [candidate.readings.copy() for candidate in candidates]
     for (_, row, column), logit in zip(chosen, logits, strict=True):
-        readings[row][column] = 1 / (1 + np.exp(-float(logit)))
+        readings[row][column] = np.clip(logit, UNREAD, -UNREAD)
     return [replace(c, readings=own) for c, own in zip(candidates, readings, strict=True)]
 
 

@@ -23,6 +23,7 @@ from pactqa.snapshot import PassageTokens, Snapshot, match_expression
 __all__ = [
     "CANDIDATES",
     "STOP_WORDS",
+    "UNREAD",
     "Candidate",
     "Hit",
     "Query",
@@ -37,10 +38,13 @@ __all__ = [
 CANDIDATES = 24
 """How many fused candidates are re-ranked; at least three times as many as are asked for."""
 
+UNREAD = -6.0
+"""The reading of a sentence that was not read, and the least that one can have."""
+
 _RRF_K = 20  # the published 60 suits hundreds of results; with 24 candidates 20 separates them
 _COSINE_WEIGHT = 0.4
 _KIND_WEIGHT = 0.1
-_READING_WEIGHT = 0.2
+_READING_WEIGHT = 0.05
 _MAXSIM_WEIGHT = 0.3
 _NEARLY_THE_SAME = 0.8
 _WORD = re.compile(r"\w+(?:[’'-]\w+)*")
@@ -108,8 +112,8 @@ class Candidate:
             each sentence and of the heading above it.
         sentence_cosines: (sentences,) float32: of the query's and each sentence's vectors.
         kinds: (sentences,) float32: 1 for a sentence that says a thing of the kind asked for.
-        readings: (sentences,) float32: the reader's probability that the sentence answers, 0 for
-            one that was not read.
+        readings: (sentences,) float32: the log odds, by the reader, that the sentence answers;
+            `UNREAD` for one that was not read.
     """
 
     number: int
@@ -140,10 +144,15 @@ class Candidate:
         return (float(self.nearness.max()) + _MAXSIM_WEIGHT * self.maxsim) / weights
 
     @property
+    def support(self) -> Floats:
+        """Gives how well each sentence answers, (sentences,): how near it is, and the reader."""
+        support: Floats = self.nearness + _READING_WEIGHT * self.readings
+        return support
+
+    @property
     def key_sentence(self) -> Span:
         """Gives the sentence that answers best; the first one of equals."""
-        best = np.argmax(self.nearness + _READING_WEIGHT * self.readings)
-        return self.passage.sentences[int(best)]
+        return self.passage.sentences[int(np.argmax(self.support))]
 
 
 @dataclass(frozen=True, slots=True)
@@ -191,8 +200,9 @@ def search_passages(
     query: Query,
     k: int = CANDIDATES,
     only: Sequence[str] | None = None,
+    whole: Sequence[str] = (),
 ) -> list[Candidate]:
-    """Gives the passages nearest to a query, best first.
+    """Gives the passages nearest to a query, best first, and every passage of some essays.
 
     Args:
         snapshot: the open store.
@@ -201,6 +211,7 @@ def search_passages(
         query: what is searched for.
         k: how many are wanted; more of them are compared.
         only: the ids of the essays to search in; None means all.
+        whole: the ids of essays of which every passage is wanted, however far down it stands.
     """
     wide = max(CANDIDATES, 3 * k)
     numbers = None if only is None else snapshot.numbers_of(only)
@@ -208,6 +219,7 @@ def search_passages(
     expression = match_expression(query.text, stop_words=STOP_WORDS) or match_expression(query.text)
     worded = snapshot.search_words(expression, wide, only)
     fused = fuse_ranks([[n for n, _ in near], [n for n, _ in worded]])[:wide]
+    fused = list(dict.fromkeys([*fused, *snapshot.numbers_of(whole)]))
     if not fused:
         return []
     passages = snapshot.passages(fused)
@@ -218,7 +230,8 @@ def search_passages(
         _measure(query, number, passages[number], by_id, tokens[number], vectors[number])
         for number in fused
     ]
-    return sorted(candidates, key=lambda candidate: -candidate.score)[:k]
+    candidates.sort(key=lambda candidate: -candidate.score)
+    return candidates[:k] + [c for c in candidates[k:] if c.essay.id in whole]
 
 
 def fuse_ranks(rankings: Sequence[Sequence[int]], k: int = _RRF_K) -> list[int]:
@@ -295,5 +308,5 @@ def _measure(
             ],
             dtype=np.float32,
         ),
-        readings=np.zeros(len(passage.sentences), dtype=np.float32),
+        readings=np.full(len(passage.sentences), UNREAD, dtype=np.float32),
     )

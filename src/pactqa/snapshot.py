@@ -190,19 +190,19 @@ class Snapshot:
         )
         return [(number, score) for number, score in rows]
 
-    def count_passages_with(self, word: str, *, prefix: bool = False) -> int:
-        """Gives how many passages have a word, whatever its ending ("purge" finds "Purges").
+    def passages_with(self, word: str, *, prefix: bool = False) -> set[int]:
+        """Gives the numbers of the passages with a word, whatever its ending ("purge": "Purges").
 
-        With `prefix`, passages count that have any word which begins so.
+        With `prefix`, of those with any word which begins so.
         """
         expression = match_expression(word)
         if not expression:
-            return 0
-        row = self._connection.execute(
-            "SELECT count(*) FROM words WHERE words MATCH ?",
+            return set()
+        rows = self._connection.execute(
+            "SELECT rowid FROM words WHERE words MATCH ?",
             (f"{expression} *" if prefix else expression,),
-        ).fetchone()
-        return int(row[0])
+        )
+        return {number for (number,) in rows}
 
 
 class Writer(Snapshot):
