@@ -46,6 +46,7 @@ _LIGHT_WORDS = frozenset(
 
 _MENTIONED = 0.42
 _NAME_MENTIONED = 0.8
+_NAME_MEANT = 0.5
 _STEM_MIN = 5
 
 
@@ -188,13 +189,16 @@ def find_names_apart(
     """Gives the names of a question that are mentioned, if no passage mentions them together.
 
     A passage of a name of several words has any of them, as in `find_missing_words`.
+    A passage also counts if it may mean the same ("Russians" for the Soviets): rather nothing is
+    said than something wrong.
     """
     mentioned: dict[str, set[int]] = {}
     for name in _join_names(query):
-        found = {c.number for c in candidates for w in name if _match([w], c) >= _NAME_MENTIONED}
-        found.update(*(_passages_with(snapshot, word) for word in name))
-        if found:
-            mentioned[" ".join(word.text for word in name)] = found
+        best = {c.number: max(_match([word], c) for word in name) for c in candidates}
+        having = set().union(*(_passages_with(snapshot, word) for word in name))
+        if having or max(best.values(), default=0.0) >= _NAME_MENTIONED:
+            like = {number for number, match in best.items() if match >= _NAME_MEANT}
+            mentioned[" ".join(word.text for word in name)] = having | like
     together = set.intersection(*mentioned.values()) if mentioned else set()
     return () if together else tuple(mentioned)
 
