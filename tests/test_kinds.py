@@ -11,6 +11,8 @@ from pactqa.kinds import says_wanted_kind
         ("When was it built?", "It was built in 1911.", True),
         ("When was it built?", "It was built of brick.", False),
         ("In which year did it open?", "It opened late in the century.", True),
+        ("During which month did it open?", "It opened in July.", True),
+        ("During which month did it open?", "It opened with a feast.", False),
         ("How many arches has it?", "It has seven arches.", True),
         ("How many arches has it?", "It has arches of stone.", False),
         ("Who built it?", "It was built by Anna Berg.", True),

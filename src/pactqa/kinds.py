@@ -9,7 +9,8 @@ import re
 __all__ = ["says_wanted_kind"]
 
 _ASKS_WHEN = re.compile(
-    r"^\W*(?:when\b|(?:in\s+|on\s+|from\s+)?(?:what|which)\s+(?:year|date|day|month|century))", re.I
+    r"^\W*(?:when\b|(?:(?:in|on|from|during|by|since|until)\s+)?(?:what|which)\s+(?:year|date|day|month|century))",
+    re.I,
 )
 _ASKS_HOW_MANY = re.compile(r"\bhow\s+(?:many|much|long|old|far|often)\b", re.I)
 _ASKS_WHO = re.compile(r"^\W*(?:who|whom|whose)\b|\b(?:what|which)\s+(?:person|people)\b", re.I)

@@ -111,7 +111,8 @@ class Candidate:
         sentence_maxsims: (sentences,) float32: MaxSim of all the query's tokens over the tokens of
             each sentence and of the heading above it.
         sentence_cosines: (sentences,) float32: of the query's and each sentence's vectors.
-        kinds: (sentences,) float32: 1 for a sentence that says a thing of the kind asked for.
+        kinds: (sentences,) float32: 1 for a sentence that says a thing of the kind asked for, and
+            any word that the question does not.
         readings: (sentences,) float32: the log odds, by the reader, that the sentence answers;
             `UNREAD` for one that was not read.
     """
@@ -292,6 +293,7 @@ def _measure(
         near = similar[:, own | tokens.of_heading]
         sentence_maxsims.append(float(near.max(axis=1).mean()) if read else -1.0)
     vector, sentence_vectors = vectors
+    texts = [essays[passage.essay_id].text[s.start : s.end] for s in passage.sentences]
     return Candidate(
         number=number,
         passage=passage,
@@ -301,12 +303,12 @@ def _measure(
         token_scores=best,
         sentence_maxsims=np.array(sentence_maxsims, dtype=np.float32),
         sentence_cosines=sentence_vectors @ query.encoding.vector,
-        kinds=np.array(
-            [
-                says_wanted_kind(query.text, essays[passage.essay_id].text[s.start : s.end])
-                for s in passage.sentences
-            ],
-            dtype=np.float32,
-        ),
+        kinds=np.array([_may_answer(query.text, text) for text in texts], dtype=np.float32),
         readings=np.full(len(passage.sentences), UNREAD, dtype=np.float32),
     )
+
+
+def _may_answer(question: str, sentence: str) -> bool:
+    """Tells whether a sentence says a thing of the kind asked for, and anything of its own."""
+    own = set(find_subject_words(sentence)) - set(find_subject_words(question))
+    return bool(own) and says_wanted_kind(question, sentence)
