@@ -32,7 +32,7 @@ FITTED_ON = ("Huguenot", "Imperialism")
 REPORTED_ON = ("French_and_Indian_War", "Scottish_Parliament")
 MODEL_FILE = Path(__file__).parent.parent / "src" / "pactqa" / "models" / "confidence.json"
 WEIGHED = ("support", "names")
-"""Few, because each further one was learnt by heart: it served the two articles and no other."""
+"""Few: more of them tell withheld questions a little better, and those written to deceive worse."""
 SEED = 0
 
 

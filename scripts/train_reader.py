@@ -39,7 +39,14 @@ from torch import nn
 from transformers import AutoTokenizer
 
 from pactqa.evaluate import compute_auroc
-from pactqa.network import ReaderNetwork, build_network, quantize_rows
+from pactqa.network import (
+    EMBEDDINGS,
+    SCALE_SUFFIX,
+    ReaderNetwork,
+    build_network,
+    digest_embeddings,
+    quantize_rows,
+)
 from pactqa.reader import Reader, SentenceInContext, SentenceReader
 
 SEED = 7
@@ -105,7 +112,7 @@ class PooledDropout(nn.Module):
 def prepare_training(network: ReaderNetwork) -> list[nn.Parameter]:
     """Return what is trained: all but the embeddings, which stay those of the packaged encoder."""
     network.bert.set_attn_implementation("eager")  # the fastest one for short texts on a CPU
-    dropout = PooledDropout(network.bert.config.hidden_dropout_prob)
+    dropout = PooledDropout(network.bert.config.hidden_dropout_prob).to(network.head.weight.device)
     network.bert.embeddings.dropout = dropout
     for layer in network.bert.encoder.layer:
         layer.attention.self.dropout = nn.Dropout(0.0)
@@ -163,9 +170,9 @@ def train_phase(
     schedule = torch.optim.lr_scheduler.LambdaLR(
         optimizer, lambda step: min(1.0, (step + 1) / (0.06 * steps)) * (steps - step) / steps
     )
+    network.train()
     began = time.monotonic()
     for step, pairs in enumerate(batches, start=1):
-        network.train()
         logits = score_pairs(network, tokenizer, pairs, device)
         # Labels of .02 and .98: some mined "wrong" sentences do answer; nobody has checked them.
         labels = torch.tensor([0.02 + 0.96 * pair[2] for pair in pairs], device=device)
@@ -182,7 +189,6 @@ def train_phase(
             speed = step * BATCH / (time.monotonic() - began)
             print(f"step {step}/{steps} loss {loss.item():.3f}, {speed:.0f} pairs/s", flush=True)
         if step in ends:
-            network.train(False)
             after_pass()
 
 
@@ -190,21 +196,20 @@ def write_weights(network: ReaderNetwork, out: Path, facts: dict[str, Any]) -> P
     """Write reader.safetensors (matrices as int8 rows) and reader.json; return the first."""
     tensors: dict[str, np.ndarray] = {}
     for name, value in network.state_dict().items():
-        if name.startswith("bert.embeddings."):
+        if name.startswith("bert." + EMBEDDINGS):
             continue
         array = value.detach().float().cpu().numpy()
         if array.ndim == 2:
-            tensors[name], tensors[name + ".scale"] = quantize_rows(array)
+            tensors[name], tensors[name + SCALE_SUFFIX] = quantize_rows(array)
         else:
             tensors[name] = np.ascontiguousarray(array)
     out.mkdir(parents=True, exist_ok=True)
     path = out / "reader.safetensors"
     save_file(tensors, path)
-    words = network.bert.embeddings.word_embeddings.weight.detach().float().cpu().numpy()
     card = {
         "name": "minilm-l6-reader",
         "weights_sha256": hashlib.sha256(path.read_bytes()).hexdigest(),
-        "base_embeddings_sha256": hashlib.sha256(words.tobytes()).hexdigest(),
+        "base_embeddings_sha256": digest_embeddings(network),
         **facts,
     }
     path.with_suffix(".json").write_text(json.dumps(card, indent=2) + "\n", encoding="utf-8")

@@ -145,11 +145,10 @@ def measure_signals(query: Query, candidates: Sequence[Candidate]) -> Signals:
     """Measures the signals of a question on its candidates."""
     if not candidates:
         return Signals(UNREAD, 0.0, UNREAD, 0.0, 0.0, 0.0)
+    names = _join_names(query)
     return Signals(
         support=max(float(c.support.max()) for c in candidates),
-        names=max(
-            min((_match(name, c) for name in _join_names(query)), default=1.0) for c in candidates
-        ),
+        names=max(min((_match(name, c) for name in names), default=1.0) for c in candidates),
         reading=max(float(c.readings.max()) for c in candidates),
         sentence=max(float(c.nearness.max()) for c in candidates),
         tokens=max(float(c.token_scores.mean()) for c in candidates),

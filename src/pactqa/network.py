@@ -102,7 +102,7 @@ def build_network(base_folder: Path) -> ReaderNetwork:
 def digest_embeddings(network: ReaderNetwork) -> str:
     """Gives the SHA-256 of the word embeddings, which the reader shares with the encoder."""
     words = network.bert.state_dict()[_WORD_EMBEDDINGS]
-    return hashlib.sha256(words.numpy().tobytes()).hexdigest()
+    return hashlib.sha256(words.cpu().numpy().tobytes()).hexdigest()
 
 
 def load_quantized(network: ReaderNetwork, weights: Path) -> None:

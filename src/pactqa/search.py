@@ -293,6 +293,7 @@ def _measure(
         near = similar[:, own | tokens.of_heading]
         sentence_maxsims.append(float(near.max(axis=1).mean()) if read else -1.0)
     vector, sentence_vectors = vectors
+    asked = set(find_subject_words(query.text))
     texts = [essays[passage.essay_id].text[s.start : s.end] for s in passage.sentences]
     return Candidate(
         number=number,
@@ -303,12 +304,14 @@ def _measure(
         token_scores=best,
         sentence_maxsims=np.array(sentence_maxsims, dtype=np.float32),
         sentence_cosines=sentence_vectors @ query.encoding.vector,
-        kinds=np.array([_may_answer(query.text, text) for text in texts], dtype=np.float32),
+        kinds=np.array(
+            [_says_more(text, asked) and says_wanted_kind(query.text, text) for text in texts],
+            dtype=np.float32,
+        ),
         readings=np.full(len(passage.sentences), UNREAD, dtype=np.float32),
     )
 
 
-def _may_answer(question: str, sentence: str) -> bool:
-    """Tells whether a sentence says a thing of the kind asked for, and anything of its own."""
-    own = set(find_subject_words(sentence)) - set(find_subject_words(question))
-    return bool(own) and says_wanted_kind(question, sentence)
+def _says_more(sentence: str, asked: Collection[str]) -> bool:
+    """Tells whether a sentence has a word, of those that carry its subject, that was not asked."""
+    return any(word not in asked for word in find_subject_words(sentence))
