@@ -128,7 +128,7 @@ def _render_searched(answer: Answer) -> str:
         return ""
     bare = question_link(answer.question, answer.only)
     return (
-        f'<p class="pq-searched">Searched as: <q><bdi>{show(answer.searched_as)}</bdi></q> '
+        f'<p class="pq-searched">Searched as: {_quote(answer.searched_as)} '
         f'<a class="pq-chip" data-ask href="{show(bare)}">Search only your words</a></p>'
     )
 
@@ -136,9 +136,7 @@ def _render_searched(answer: Answer) -> str:
 def _render_filter(answer: Answer, essays: Sequence[Essay]) -> str:
     if not answer.only:
         return ""
-    titles = ", ".join(
-        f"<q><bdi>{show(essay.title)}</bdi></q>" for essay in essays if essay.id in answer.only
-    )
+    titles = ", ".join(_quote(essay.title) for essay in essays if essay.id in answer.only)
     return (
         f'<p class="pq-filter">Only in {titles} '
         f'<a class="pq-chip" data-ask href="{show(question_link(answer.searched_as))}">'
@@ -177,17 +175,22 @@ def _render_reasons(answer: Answer, number: int) -> str:
     )
 
 
+def _quote(text: str) -> str:
+    """Renders words of the question or of an essay in quotation marks, whatever their direction."""
+    return f"<q><bdi>{show(text)}</bdi></q>"
+
+
 def _render_missing(answer: Answer) -> str:
     if not answer.missing:
         return ""
-    words = ", ".join(f"<q><bdi>{show(word)}</bdi></q>" for word in answer.missing)
+    words = ", ".join(map(_quote, answer.missing))
     return f'<p class="pq-missing">The essays never mention {words}.</p>'
 
 
 def _render_apart(answer: Answer) -> str:
     if not answer.apart:
         return ""
-    names = [f"<q><bdi>{show(name)}</bdi></q>" for name in answer.apart]
+    names = [_quote(name) for name in answer.apart]
     together = f"{', '.join(names[:-1])} and {names[-1]}"
     return f'<p class="pq-missing">No passage mentions {together} together.</p>'
 
