@@ -238,6 +238,11 @@ class PairMaker:
         around = range(max(0, row - reach), min(len(self.number), row + reach + 1))
         return [other for other in around if (other in self.rows.others) == from_squad]
 
+    def find_block(self, row: int) -> tuple[int, int]:
+        """Return the number of a row's block of twenty, and the row in the middle of the block."""
+        block = row // 20
+        return block, min(block * 20 + 10, len(self.number) - 1)
+
     def mine_sentences(self, row: int) -> list[Pair]:
         """Return one or two wrong sentences, from near the top of the encoder's ranking."""
         question = self.rows.questions[row]
@@ -312,10 +317,9 @@ class PairMaker:
         return self.subjects[row]
 
     def count_nearby_words(self, row: int) -> Counter[str]:
-        """Return how many of the questions around a row hold each word; shared in blocks of 20."""
-        block = row // 20
+        """Return how many of the questions around a row hold each word; shared by its block."""
+        block, middle = self.find_block(row)
         if block not in self.asked_nearby:
-            middle = min(block * 20 + 10, len(self.number) - 1)
             self.asked_nearby[block] = Counter(
                 word
                 for other in self.list_neighbours(middle, 30)
@@ -420,10 +424,9 @@ class PairMaker:
         return self.rng.choices([other for _, other in best], weights)[0]
 
     def list_nearby_words(self, row: int) -> dict[str, list[str]]:
-        """Return the content words around a row by kind; rows share them in blocks of twenty."""
-        block = row // 20
+        """Return the content words around a row by kind; shared by its block."""
+        block, middle = self.find_block(row)
         if block not in self.nearby:
-            middle = min(block * 20 + 10, len(self.number) - 1)
             found: dict[str, dict[str, None]] = defaultdict(dict)
             for other in self.list_neighbours(middle, 50):
                 for word in split_words(self.rows.sentences[other]):

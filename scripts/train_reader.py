@@ -6,9 +6,9 @@
 `--base` is the folder of the packaged all-MiniLM-L6-v2; `--data` holds
 `answer_sentences/train.jsonl` and `squad2/` (questions and documents as JSON lines); `--out`
 receives reader.safetensors and reader.json, after every pass. The seed is fixed; two idle CPU cores
-need an hour and a half. What it is trained on stands in `reader_pairs.py`; how well it serves the
-whole of pactqa is measured by `fit_confidence.py`. SQuAD 2.0 articles named in TUNED_ON or REPORTED
-are never trained on, and nothing is chosen by those in REPORTED.
+that compute in bfloat16 need an hour. What it is trained on stands in `reader_pairs.py`; how well
+it serves the whole of pactqa is measured by `fit_confidence.py`. SQuAD 2.0 articles named in
+TUNED_ON or REPORTED are never trained on, and nothing is chosen by those in REPORTED.
 """
 
 import argparse

@@ -187,9 +187,8 @@ def find_names_apart(
 ) -> tuple[str, ...]:
     """Gives the names of a question that are mentioned, if no passage mentions them together.
 
-    A passage of a name of several words has any of them, as in `find_missing_words`.
-    A passage also counts if it may mean the same ("Russians" for the Soviets): rather nothing is
-    said than something wrong.
+    A passage mentions a name of several words if it has any of them. It also counts if it may mean
+    the same ("Russians" for the Soviets): rather nothing is said than something wrong.
     """
     mentioned: dict[str, set[int]] = {}
     for name in _join_names(query):
