@@ -19,18 +19,19 @@ import numpy as np
 from sklearn.linear_model import LogisticRegression
 
 from pactqa.assistant import Assistant
-from pactqa.confidence import ConfidenceModel, Signals
-from pactqa.encoder import SentenceEncoder
-from pactqa.evaluate import compute_auroc, leave_out_article, open_documents
-from pactqa.labels import LabelledQuestion, read_documents, read_questions
-from pactqa.reading import load_reader
-from pactqa.search import STOP_WORDS
-from pactqa.snapshot import Snapshot, match_expression
-from pactqa.store import Store
+from pactqa.evaluation.evaluate import compute_auroc, leave_out_article, open_documents
+from pactqa.evaluation.labels import LabelledQuestion, read_documents, read_questions
+from pactqa.index.snapshot import Snapshot, match_expression
+from pactqa.index.store import Store
+from pactqa.judgement.confidence import ConfidenceModel, Signals
+from pactqa.models.encoder import SentenceEncoder
+from pactqa.search.query import STOP_WORDS
+from pactqa.search.reading import load_reader
 
 FITTED_ON = ("Huguenot", "Imperialism")
 REPORTED_ON = ("French_and_Indian_War", "Scottish_Parliament")
-MODEL_FILE = Path(__file__).parent.parent / "src" / "pactqa" / "models" / "confidence.json"
+WEIGHTS = Path(__file__).parent.parent / "src" / "pactqa" / "models" / "weights"
+MODEL_FILE = WEIGHTS / "confidence.json"
 WEIGHED = ("support", "names")
 """Few: more of them tell withheld questions a little better, and those written to deceive worse."""
 SEED = 0

@@ -12,11 +12,11 @@ from pathlib import Path
 
 import numpy as np
 
-from pactqa import snapshot
-from pactqa.encoder import SentenceEncoder
-from pactqa.evaluate import evaluate, open_documents
-from pactqa.labels import read_documents, read_questions
-from pactqa.reading import load_reader
+from pactqa.evaluation.evaluate import evaluate, open_documents
+from pactqa.evaluation.labels import read_documents, read_questions
+from pactqa.index import snapshot
+from pactqa.models.encoder import SentenceEncoder
+from pactqa.search.reading import load_reader
 
 
 def main() -> None:

@@ -1,5 +1,5 @@
 #!/usr/bin/env python3
-"""Trains the reader (`pactqa.reader`), writes its weights and prints the figures of its training.
+"""Trains the reader (`pactqa.models.reader`), writes its weights and prints its figures.
 
     python scripts/train_reader.py --base FOLDER --data FOLDER --out FOLDER [--only-measure]
 
@@ -38,8 +38,8 @@ from sentence_transformers import SentenceTransformer
 from torch import nn
 from transformers import AutoTokenizer
 
-from pactqa.evaluate import compute_auroc
-from pactqa.network import (
+from pactqa.evaluation.evaluate import compute_auroc
+from pactqa.models.network import (
     EMBEDDINGS,
     SCALE_SUFFIX,
     ReaderNetwork,
@@ -47,7 +47,7 @@ from pactqa.network import (
     digest_embeddings,
     quantize_rows,
 )
-from pactqa.reader import Reader, SentenceInContext, SentenceReader
+from pactqa.models.reader import Reader, SentenceInContext, SentenceReader
 
 SEED = 7
 REPORTED = ("Scottish_Parliament", "French_and_Indian_War")

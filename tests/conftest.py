@@ -24,8 +24,8 @@ import numpy as np
 import pytest
 
 from pactqa import Assistant
-from pactqa.encoder import Encoding, SentenceEncoder
-from pactqa.reader import SentenceInContext
+from pactqa.models.encoder import Encoding, SentenceEncoder
+from pactqa.models.reader import SentenceInContext
 
 ROOT = Path(__file__).parents[1]
 CORPUS = ROOT / "corpus"

@@ -4,9 +4,10 @@ import json
 
 import pytest
 
-from pactqa import cli, reading
-from pactqa.encoder import SentenceEncoder
-from pactqa.essays import read_essay
+from pactqa import cli
+from pactqa.essays.files import read_essay
+from pactqa.models.encoder import SentenceEncoder
+from pactqa.search import reading
 from tests.conftest import FakeEncoder, FakeReader
 
 FILES = {"bees.md": "---\ntitle: Bees\n---\n## Dance\n\nBees dance for flowers. Queens rest.\n"}

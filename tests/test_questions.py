@@ -6,7 +6,7 @@ from pathlib import Path
 import numpy as np
 import pytest
 
-from pactqa.evaluate import compute_auroc
+from pactqa.evaluation.evaluate import compute_auroc
 
 pytestmark = pytest.mark.model
 

@@ -3,9 +3,9 @@
 from pactqa.answer import Answer
 from pactqa.assistant import Assistant
 from pactqa.errors import PactqaError
-from pactqa.essays import EditorNote, Essay
-from pactqa.passages import Passage, Span
-from pactqa.search import Hit
+from pactqa.essays.files import EditorNote, Essay
+from pactqa.essays.splitting import Passage, Span
+from pactqa.search.ranking import Hit
 
 __all__ = ["Answer", "Assistant", "EditorNote", "Essay", "Hit", "PactqaError", "Passage", "Span"]
 __version__ = "0.1.0"

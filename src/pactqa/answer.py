@@ -10,9 +10,9 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Any
 
-from pactqa.confidence import Signals, Status
 from pactqa.errors import QuestionError
-from pactqa.search import Candidate, Hit
+from pactqa.judgement.confidence import Signals, Status
+from pactqa.search.ranking import Candidate, Hit
 
 __all__ = [
     "K_MAX",

@@ -12,32 +12,27 @@ from dataclasses import dataclass, replace
 from pathlib import Path
 
 from pactqa.answer import Answer, check_k, check_question, to_hits
-from pactqa.confidence import (
-    ConfidenceModel,
-    find_missing_words,
-    find_names_apart,
-    judge_question,
-    load_confidence_model,
-)
-from pactqa.encoder import Encoder, Encoding, SentenceEncoder
 from pactqa.errors import EssayError, QuestionError
-from pactqa.essays import Essay, read_essay, read_folder
-from pactqa.followup import resolve_question
-from pactqa.index import Progress, RefreshReport, VectorIndex, is_stale, open_index, refresh_index
-from pactqa.outline import asks_for_reasons, choose_outlined, hold_back_asking, order_by_outline
-from pactqa.passages import Passage
-from pactqa.reader import Reader
-from pactqa.reading import load_reader, read_candidates
-from pactqa.search import (
-    CANDIDATES,
-    Candidate,
-    drop_near_duplicates,
-    encode_question,
-    find_subject_words,
-    search_passages,
+from pactqa.essays.files import Essay, read_essay, read_folder
+from pactqa.essays.splitting import Passage
+from pactqa.index.refresh import Progress, RefreshReport, is_stale, refresh_index
+from pactqa.index.snapshot import Snapshot
+from pactqa.index.store import Store
+from pactqa.index.vectors import VectorIndex, open_index
+from pactqa.judgement.confidence import ConfidenceModel, judge_question, load_confidence_model
+from pactqa.judgement.mentions import find_missing_words, find_names_apart
+from pactqa.models.encoder import Encoder, Encoding, SentenceEncoder
+from pactqa.models.reader import Reader
+from pactqa.search.followup import resolve_question
+from pactqa.search.outline import (
+    asks_for_reasons,
+    choose_outlined,
+    hold_back_asking,
+    order_by_outline,
 )
-from pactqa.snapshot import Snapshot
-from pactqa.store import Store
+from pactqa.search.query import encode_question, find_subject_words
+from pactqa.search.ranking import CANDIDATES, Candidate, drop_near_duplicates, search_passages
+from pactqa.search.reading import load_reader, read_candidates
 
 __all__ = ["Assistant"]
 

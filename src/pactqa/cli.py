@@ -23,8 +23,8 @@ from rich.text import Text
 
 from pactqa.answer import Answer, render_json
 from pactqa.errors import PactqaError
-from pactqa.index import Progress
-from pactqa.search import Hit
+from pactqa.index.refresh import Progress
+from pactqa.search.ranking import Hit
 
 __all__ = ["app", "main"]
 
@@ -97,8 +97,8 @@ def index_command(
 ) -> None:
     """Bring the index up to the essays: add, change, remove."""
     from pactqa.assistant import Assistant
-    from pactqa.encoder import SentenceEncoder
-    from pactqa.reading import load_reader
+    from pactqa.models.encoder import SentenceEncoder
+    from pactqa.search.reading import load_reader
 
     assistant = Assistant(corpus, index, SentenceEncoder.load(), load_reader())
     if check:
@@ -165,14 +165,14 @@ def evaluate(
 ) -> None:
     """Measure on labelled questions: right passage, key sentence, knowing when not to answer."""
     from pactqa.assistant import Assistant
-    from pactqa.encoder import SentenceEncoder
-    from pactqa.evaluate import (
+    from pactqa.evaluation.evaluate import (
         evaluate,
         open_documents,
         render_report,
     )
-    from pactqa.labels import read_documents, read_questions
-    from pactqa.reading import load_reader
+    from pactqa.evaluation.labels import read_documents, read_questions
+    from pactqa.models.encoder import SentenceEncoder
+    from pactqa.search.reading import load_reader
 
     if withhold not in (None, "article"):
         raise typer.BadParameter("--withhold takes the word 'article'.")

@@ -27,7 +27,7 @@ import pytest
 from texts import HOSTILE
 
 from pactqa import Assistant
-from pactqa.encoder import SentenceEncoder
+from pactqa.models.encoder import SentenceEncoder
 
 ROOT = Path(__file__).parents[2]
 WAIT = 30_000  # milliseconds; the machine that runs the tests may be slow

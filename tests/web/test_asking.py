@@ -37,8 +37,8 @@ def test_more_passages_unfold_and_stay_open_after_the_next_question(visit):
 
 
 def test_every_quotation_of_twenty_questions_is_the_slice_of_its_essay(visit, real_corpus):
-    from pactqa.essays import read_folder
-    from pactqa.passages import split_essay
+    from pactqa.essays.files import read_folder
+    from pactqa.essays.splitting import split_essay
 
     essays = {essay.id: essay for essay in read_folder(real_corpus)[0]}
     whole = {}

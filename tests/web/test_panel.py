@@ -38,8 +38,8 @@ def test_show_in_essay_opens_the_panel_at_the_paragraph_and_escape_returns_the_f
 
 
 def test_the_panel_shows_the_whole_essay_with_its_numbers_and_its_exact_words(visit, real_corpus):
-    from pactqa.essays import read_folder
-    from pactqa.passages import split_essay
+    from pactqa.essays.files import read_folder
+    from pactqa.essays.splitting import split_essay
 
     visitor = visit(f"?essay={LONG}&p=6")
     panel = visitor.wait_for_panel()

@@ -1,1 +1,1 @@
-"""The web page: a Gradio app around the Assistant."""
+"""The web page: a visitor's questions come in; the page, routes and files go out."""

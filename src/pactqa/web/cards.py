@@ -7,10 +7,10 @@ same characters again: the `textContent` of a quotation is the essay's slice.
 import html
 from collections.abc import Mapping
 
-from pactqa.essays import EditorNote
-from pactqa.passages import Span
-from pactqa.references import STYLES
-from pactqa.search import Hit
+from pactqa.essays.files import EditorNote
+from pactqa.essays.splitting import Span
+from pactqa.export.references import STYLES
+from pactqa.search.ranking import Hit
 from pactqa.web.links import essay_link
 
 __all__ = ["count_of", "render_card", "render_note", "render_quotation", "show"]

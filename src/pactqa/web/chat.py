@@ -16,14 +16,14 @@ import gradio as gr
 from pactqa.answer import render_json
 from pactqa.assistant import Assistant
 from pactqa.errors import PactqaError
-from pactqa.export import FORMATS, export_answers
-from pactqa.feedback import VERDICTS, FeedbackFile
-from pactqa.references import STYLES
-from pactqa.suggest import Suggester
+from pactqa.export.formats import FORMATS, export_answers
+from pactqa.export.references import STYLES
 from pactqa.web.conversation import Conversation, Step, ask_link, ask_next, known_essays
 from pactqa.web.essay_panel import open_essay_request
+from pactqa.web.feedback import VERDICTS, FeedbackFile
 from pactqa.web.links import parse_link
 from pactqa.web.static import HEAD_HTML, OPTIONS_HTML, PANEL_HTML, TOGGLE_HTML
+from pactqa.web.suggestions import Suggester
 from pactqa.web.turns import render_log, render_notice, render_welcome
 
 __all__ = ["build_chat"]

@@ -9,9 +9,9 @@ from dataclasses import dataclass
 
 from pactqa.assistant import Assistant
 from pactqa.errors import PactqaError
-from pactqa.essays import Essay
-from pactqa.suggest import Suggester
+from pactqa.essays.files import Essay
 from pactqa.web.links import Link
+from pactqa.web.suggestions import Suggester
 from pactqa.web.turns import Turn
 
 __all__ = ["Conversation", "Step", "ask_link", "ask_next", "known_essays"]

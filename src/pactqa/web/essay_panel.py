@@ -7,8 +7,8 @@ from operator import attrgetter
 from typing import Any
 
 from pactqa.assistant import Assistant
-from pactqa.essays import Essay
-from pactqa.passages import Passage, Span
+from pactqa.essays.files import Essay
+from pactqa.essays.splitting import Passage, Span
 from pactqa.web.cards import count_of, render_note, render_quotation, show
 from pactqa.web.links import essay_link
 

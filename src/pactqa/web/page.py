@@ -10,12 +10,12 @@ import gradio as gr
 from starlette.middleware import Middleware
 
 from pactqa.assistant import Assistant
-from pactqa.encoder import use_one_thread
 from pactqa.errors import SettingError
-from pactqa.feedback import FeedbackFile
-from pactqa.suggest import Suggester
+from pactqa.models.encoder import use_one_thread
 from pactqa.web.chat import build_chat
+from pactqa.web.feedback import FeedbackFile
 from pactqa.web.noscript import NoScript
+from pactqa.web.suggestions import Suggester
 
 __all__ = ["LAUNCH_SETTINGS", "build_page", "launch_page", "launch_settings", "serve"]
 

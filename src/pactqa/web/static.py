@@ -1,6 +1,6 @@
 """Holds the parts of the page that are the same for every visitor and every corpus."""
 
-from pactqa.references import STYLES
+from pactqa.export.references import STYLES
 
 __all__ = ["HEAD_HTML", "OPTIONS_HTML", "PANEL_HTML", "TOGGLE_HTML"]
 

@@ -8,9 +8,9 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from pactqa.answer import Answer
-from pactqa.essays import Essay
-from pactqa.references import make_references
-from pactqa.search import Hit
+from pactqa.essays.files import Essay
+from pactqa.export.references import make_references
+from pactqa.search.ranking import Hit
 from pactqa.web.cards import count_of, render_card, show
 from pactqa.web.links import essay_link, question_link
 

@@ -1,0 +1,1 @@
+"""Evaluation: labelled questions come in; figures with their intervals go out."""

@@ -1,0 +1,161 @@
+"""Keeps what is indexed in one SQLite file: essays, passages, their vectors and their words.
+
+The file is the one truth about what is indexed; the FAISS file beside it (see `index`) is derived
+from it. Everything of one refresh is written in one transaction, which ends by making a new
+*generation* current. A reader works in a read transaction, so it sees one generation from beginning
+to end, whatever a refresh in another process does meanwhile (SQLite's write-ahead log).
+What is inside a transaction is in `snapshot`.
+"""
+
+import os
+import sqlite3
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+
+from pactqa.errors import StoreError
+from pactqa.index.snapshot import Snapshot, Writer
+
+__all__ = ["FORMAT", "Store"]
+
+FORMAT = 1
+"""Changes when the file's tables do; a store of another format is built anew."""
+
+_FILE = "pactqa.sqlite3"
+_BUSY_SECONDS = 30.0
+_SCHEMA = """
+CREATE TABLE setting (name TEXT PRIMARY KEY, value TEXT NOT NULL) WITHOUT ROWID;
+CREATE TABLE essay (
+    id TEXT PRIMARY KEY, sha256 TEXT NOT NULL, position INTEGER NOT NULL, fields TEXT NOT NULL
+) WITHOUT ROWID;
+CREATE TABLE passage (
+    number INTEGER PRIMARY KEY AUTOINCREMENT,  -- never used twice, so a FAISS id stays true
+    essay_id TEXT NOT NULL REFERENCES essay (id) ON DELETE CASCADE,
+    first INTEGER NOT NULL, last INTEGER NOT NULL, text TEXT NOT NULL, heading TEXT NOT NULL,
+    paragraph INTEGER NOT NULL, sentences TEXT NOT NULL, truncated INTEGER NOT NULL,
+    prefix INTEGER NOT NULL, vector BLOB NOT NULL, offsets BLOB NOT NULL, tokens BLOB NOT NULL,
+    sentence_vectors BLOB NOT NULL  -- float16: a cosine differs by less than .001
+);
+CREATE INDEX passage_of_essay ON passage (essay_id, first);
+CREATE VIRTUAL TABLE words USING fts5 (
+    title, heading, text, tokenize = "porter unicode61 remove_diacritics 2"
+);
+"""
+
+
+class Store:
+    """Is the SQLite file of an index folder. It holds no connection, so any thread may use it."""
+
+    def __init__(self, folder: Path) -> None:
+        """Names the folder; nothing is opened or made yet."""
+        self.folder = folder
+        self.file = folder / _FILE
+
+    @contextmanager
+    def read(self) -> Iterator[Snapshot]:
+        """Opens the current generation for reading.
+
+        Raises:
+            StoreError: if there is no store, or it is not readable as one of this format.
+        """
+        if not self.file.exists():
+            raise StoreError(f"{self.file}: there is no index yet. Run: pactqa index")
+        with self._connect(immutable=self._is_read_only()) as connection:
+            connection.execute("BEGIN")
+            self._check_format(connection)
+            yield Snapshot(connection)
+
+    @contextmanager
+    def write(self) -> Iterator[Writer]:
+        """Opens the store for one transaction: committed at the end, or wholly undone on an error.
+
+        A store that is missing, damaged or of another format is made anew, empty.
+
+        Raises:
+            StoreError: if the folder cannot be written, or another process keeps writing to it.
+        """
+        try:
+            self.folder.mkdir(parents=True, exist_ok=True)
+        except OSError as error:
+            raise self._unwritable(error.strerror or str(error)) from error
+        if not self._is_usable():
+            self._discard()
+        with self._connect() as connection:
+            connection.execute("PRAGMA journal_mode = WAL")
+            connection.execute("PRAGMA foreign_keys = ON")
+            connection.execute("BEGIN IMMEDIATE")
+            try:
+                if not _has_tables(connection):
+                    for statement in _SCHEMA.split(";\n"):
+                        connection.execute(statement)
+                    connection.execute("INSERT INTO setting VALUES ('format', ?)", (str(FORMAT),))
+                yield Writer(connection)
+            except BaseException:
+                connection.rollback()
+                raise
+            connection.commit()
+
+    @contextmanager
+    def _connect(self, *, immutable: bool = False) -> Iterator[sqlite3.Connection]:
+        connection: sqlite3.Connection | None = None
+        place = f"{self.file.absolute().as_uri()}{'?immutable=1' if immutable else ''}"
+        try:
+            connection = sqlite3.connect(
+                place, timeout=_BUSY_SECONDS, isolation_level=None, uri=True
+            )
+            yield connection
+        except sqlite3.OperationalError as error:
+            raise self._unwritable(str(error)) from error
+        except sqlite3.DatabaseError as error:
+            raise StoreError(
+                f"{self.file}: the index is damaged ({error}). Delete the folder {self.folder} and "
+                "run: pactqa index"
+            ) from error
+        finally:
+            if connection is not None:
+                connection.close()
+
+    def _check_format(self, connection: sqlite3.Connection) -> None:
+        found = None
+        if _has_tables(connection):
+            found = connection.execute("SELECT value FROM setting WHERE name = 'format'").fetchone()
+        if found is None or found[0] != str(FORMAT):
+            raise StoreError(
+                f"{self.file}: this index was not made by this version. Run: pactqa index"
+            )
+
+    def _is_usable(self) -> bool:
+        """Tells whether the file is a whole store of this format, or not there yet."""
+        if not self.file.exists():
+            return True
+        try:
+            with self._connect() as connection:
+                if _has_tables(connection):
+                    self._check_format(connection)
+                return bool(connection.execute("PRAGMA quick_check").fetchone()[0] == "ok")
+        except StoreError as error:
+            # A locked or unwritable file is not a damaged one: only the latter may be discarded.
+            if isinstance(error.__cause__, sqlite3.OperationalError):
+                raise
+            return False
+
+    def _is_read_only(self) -> bool:
+        """Tells whether nothing can be written beside the file, not even SQLite's own notes.
+
+        Nobody else writes there either then, so SQLite may read without them, unless a log remains.
+        """
+        return not os.access(self.folder, os.W_OK) and not Path(f"{self.file}-wal").exists()
+
+    def _discard(self) -> None:
+        for suffix in ("", "-wal", "-shm"):
+            Path(f"{self.file}{suffix}").unlink(missing_ok=True)
+
+    def _unwritable(self, reason: str) -> StoreError:
+        return StoreError(
+            f"{self.file}: the index cannot be opened or written ({reason}). Check that the folder "
+            "is writable, that the disk is not full, and that no other 'pactqa index' is running."
+        )
+
+
+def _has_tables(connection: sqlite3.Connection) -> bool:
+    return bool(connection.execute("SELECT 1 FROM sqlite_master WHERE name = 'setting'").fetchone())

@@ -1,0 +1,1 @@
+"""Search: a question comes in; candidates go out, best first, with key sentences."""

@@ -1,0 +1,68 @@
+"""Has the reader read the few sentences that may answer, and keeps what it says of each.
+
+Similarity brings the sentences, the reader judges them: re-ranking by a cross-encoder as in
+Nogueira and Cho, "Passage Re-ranking with BERT" (2019), here over sentences in their passages.
+"""
+
+import os
+from collections.abc import Sequence
+from dataclasses import replace
+
+import numpy as np
+
+from pactqa.models.encoder import find_packaged_model, load_cross_encoder
+from pactqa.models.reader import CrossEncoderReader, Reader, SentenceInContext, SentenceReader
+from pactqa.search.ranking import UNREAD, Candidate
+
+__all__ = ["SENTENCES_READ", "load_reader", "read_candidates"]
+
+SENTENCES_READ = 14
+"""How many sentences are read for a question; each costs about as much as encoding it."""
+
+
+def load_reader() -> Reader:
+    """Loads the packaged reader, or the CrossEncoder that `PACTQA_RERANKER` names in its place.
+
+    Raises:
+        EncoderError: if the packaged model, or the CrossEncoder named, cannot be loaded.
+        ReaderError: if the packaged reader's weights are not the published ones.
+    """
+    name = os.environ.get("PACTQA_RERANKER", "")
+    if name:
+        return CrossEncoderReader(name, load_cross_encoder(name))
+    return SentenceReader.load(find_packaged_model())
+
+
+def read_candidates(
+    reader: Reader, question: str, candidates: Sequence[Candidate], limit: int = SENTENCES_READ
+) -> list[Candidate]:
+    """Gives the candidates, in the same order, with their nearest sentences read.
+
+    Args:
+        reader: judges whether a sentence answers.
+        question: what was searched for.
+        candidates: what the search found.
+        limit: how many sentences are read, the nearest ones over all candidates.
+    """
+    places = [
+        (float(nearness), row, column)
+        for row, candidate in enumerate(candidates)
+        for column, nearness in enumerate(candidate.nearness)
+    ]
+    chosen = sorted(places, key=lambda place: -place[0])[:limit]
+    logits = reader.read(question, [_in_context(candidates[r], c) for _, r, c in chosen])
+    readings = [candidate.readings.copy() for candidate in candidates]
+    for (_, row, column), logit in zip(chosen, logits, strict=True):
+        readings[row][column] = np.clip(logit, UNREAD, -UNREAD)
+    return [replace(c, readings=own) for c, own in zip(candidates, readings, strict=True)]
+
+
+def _in_context(candidate: Candidate, column: int) -> SentenceInContext:
+    passage, text = candidate.passage, candidate.essay.text
+    sentences = [text[span.start : span.end] for span in passage.sentences]
+    return SentenceInContext(
+        title=" ".join(words for words in (candidate.essay.title, passage.heading) if words),
+        before=sentences[column - 1] if column else "",
+        text=sentences[column],
+        after=sentences[column + 1] if column + 1 < len(sentences) else "",
+    )

@@ -1,0 +1,407 @@
+import hashlib
+import multiprocessing
+import os
+import runpy
+import time
+from dataclasses import replace
+from pathlib import Path
+
+import faiss
+import numpy as np
+import pytest
+
+from pactqa.errors import StoreError
+from pactqa.essays.files import Essay
+from pactqa.index.refresh import is_stale, refresh_index
+from pactqa.index.store import Store
+from pactqa.index.vectors import VectorIndex, open_index
+from pactqa.models.encoder import Encoding
+
+
+def essay(name, text, title=""):
+    digest = hashlib.sha256(text.encode()).hexdigest()
+    return Essay(id=name, title=title, text=text, file=f"{name}.md", sha256=digest)
+
+
+CONFTEST = str(Path(__file__).parents[1] / "conftest.py")
+BEES = essay("bees", "Bees need flowers.\n\nThe queen rules the hive.")
+KINGS = essay("kings", "The king raised a tax.")
+BREAD = essay("bread", "Bread was dear after the harvest.")
+
+
+@pytest.fixture
+def store(tmp_path):
+    return Store(tmp_path / "index")
+
+
+def ask(store, encoder, question, k=3, numbers=None):
+    """Gives the texts nearest to a question with their cosines."""
+    with store.read() as snapshot:
+        index = open_index(store, snapshot)
+        found = index.search(encoder.encode_query(question).vector, k, numbers)
+        passages = snapshot.passages([number for number, _ in found])
+        return [(passages[number].text, score) for number, score in found]
+
+
+def check_whole(store, encoder):
+    """Opens the current generation and asks each passage for itself; gives the generation."""
+    with store.read() as snapshot:
+        index = open_index(store, snapshot)
+        essays = {essay.id: essay for essay in snapshot.essays()}
+        passages = snapshot.passages()
+        assert index.generation == snapshot.generation
+        assert len(index) == len(passages) > 0
+        for number, passage in passages.items():
+            assert essays[passage.essay_id].text[passage.start : passage.end] == passage.text
+            vector = encoder.encode_query(passage.text).vector
+            found = dict(index.search(vector, len(index)))
+            assert set(found) == set(passages)
+            assert found[number] == pytest.approx(max(found.values()), abs=1e-5)
+        assert len(snapshot.tokens(list(passages))) == len(passages)
+        return snapshot.generation
+
+
+# Searching vectors
+
+
+def test_the_nearest_passage_and_its_cosine_are_the_known_ones(store, encoder):
+    refresh_index(store, [BEES, KINGS, BREAD], encoder)
+    (text, score), *rest = ask(store, encoder, "bees flowers")
+    assert text == "Bees need flowers."
+    assert score == pytest.approx(2 / np.sqrt(2 * 3), abs=1e-6)  # two of its three words
+    assert len(rest) == 2
+    assert all(other < score for _, other in rest)
+
+
+def test_more_than_there_are_gives_all_and_never_a_wrong_one(store, encoder):
+    refresh_index(store, [BEES, KINGS], encoder)
+    found = ask(store, encoder, "tax", k=50)
+    assert len(found) == 3
+    assert len(set(found)) == 3
+    assert found[0][0] == "The king raised a tax."
+
+
+def test_the_search_can_be_limited_to_some_passages(store, encoder):
+    refresh_index(store, [BEES, KINGS, BREAD], encoder)
+    with store.read() as snapshot:
+        numbers = snapshot.numbers_of(["kings", "bread"])
+    assert {text for text, _ in ask(store, encoder, "bees flowers", 9, numbers)} == {
+        "The king raised a tax.",
+        "Bread was dear after the harvest.",
+    }
+    assert ask(store, encoder, "bees", 9, numbers[:1])[0][0] == "The king raised a tax."
+    assert ask(store, encoder, "bees", 9, []) == []
+    assert ask(store, encoder, "bees", 9, [10**6]) == []
+
+
+def test_the_padding_of_faiss_is_never_a_passage():
+    index = VectorIndex(faiss.IndexIDMap2(faiss.IndexFlatIP(4)), 1)
+    assert index.search(np.ones(4, np.float32), 5) == []
+    assert len(index) == 0
+
+
+# What a refresh does
+
+
+def test_added_changed_removed_and_unchanged_are_reported(store, encoder):
+    first = refresh_index(store, [BEES, KINGS], encoder)
+    assert (first.added, first.changed, first.removed, first.unchanged) == (
+        ("bees", "kings"),
+        (),
+        (),
+        (),
+    )
+    assert (first.generation, first.is_change) == (1, True)
+    changed = essay("kings", "The king danced.")
+    second = refresh_index(store, [BREAD, changed], encoder)
+    assert (second.added, second.changed, second.removed, second.unchanged) == (
+        ("bread",),
+        ("kings",),
+        ("bees",),
+        (),
+    )
+    assert second.generation == 2
+    third = refresh_index(store, [BREAD, changed], encoder)
+    assert (third.added, third.changed, third.removed) == ((), (), ())
+    assert third.unchanged == ("bread", "kings")
+    assert (third.generation, third.is_change) == (2, False)
+
+
+def test_only_what_changed_is_encoded(store, encoder):
+    refresh_index(store, [BEES, KINGS], encoder)
+    assert set(encoder.encoded) == {*BEES.text.split("\n\n"), KINGS.text}
+    encoder.encoded.clear()
+    refresh_index(store, [BEES, KINGS], encoder)
+    assert encoder.encoded == []
+    refresh_index(store, [BEES, essay("kings", "The king danced."), BREAD], encoder)
+    assert set(encoder.encoded) == {"The king danced.", "Bread was dear after the harvest."}
+
+
+def test_after_a_change_only_the_new_words_are_found(store, encoder):
+    refresh_index(store, [BEES, KINGS], encoder)
+    refresh_index(store, [BEES, essay("kings", "The king danced.")], encoder)
+    assert ask(store, encoder, "tax king", 1)[0][0] == "The king danced."
+    assert len(ask(store, encoder, "king", 9)) == 3
+    with store.read() as snapshot:
+        assert len(snapshot.passages_with("tax")) == 0
+    refresh_index(store, [BEES], encoder)
+    assert {text for text, _ in ask(store, encoder, "king", 9)} == set(BEES.text.split("\n\n"))
+
+
+def test_essays_keep_the_order_of_the_corpus(store, encoder):
+    refresh_index(store, [BEES, KINGS], encoder)
+    refresh_index(store, [BREAD, BEES, KINGS], encoder)
+    with store.read() as snapshot:
+        assert list(snapshot.fingerprints()) == ["bread", "bees", "kings"]
+
+
+def test_title_and_heading_are_encoded_with_the_passage(store, encoder):
+    text = "Intro.\n\n# Dance\nIt is far."
+    report = refresh_index(store, [essay("b", text, title="Bees")], encoder)
+    assert encoder.encoded[:2] == ["Bees\nIntro.", "Bees\nDance\nIt is far."]
+    assert report.truncated == ()
+    with store.read() as snapshot:
+        tokens = list(snapshot.tokens(snapshot.numbers_of(["b"])).values())
+    assert [text[a:b] for a, b in tokens[1].offsets.tolist() if a >= 0] == ["It", "is", "far"]
+
+
+def test_each_sentence_has_a_vector_of_its_own(store, encoder):
+    refresh_index(store, [essay("b", "Bees fly. Kings rule.\n\nBread.", title="Honey")], encoder)
+    with store.read() as snapshot:
+        vectors = [rows for _, rows in snapshot.vectors_of(snapshot.numbers_of(["b"])).values()]
+    assert [len(rows) for rows in vectors] == [2, 1]
+    expected = [encoder.encode_query(text).vector for text in ("Bees fly.", "Kings rule.")]
+    assert np.allclose(vectors[0], expected, atol=1e-3)
+
+
+def test_passages_not_read_to_their_end_are_reported(store, encoder):
+    long = "Short.\n\n" + "bees " * 80
+    report = refresh_index(store, [essay("b", long)], encoder)
+    assert report.truncated == (f"b:8-{len(long) - 1}",)
+    with store.read() as snapshot:
+        assert [passage.truncated for passage in snapshot.passages().values()] == [False, True]
+
+
+def test_progress_is_told_and_ends_with_all(store, encoder):
+    told = []
+    many = essay("many", "\n\n".join(["Bees fly."] * 150))
+    refresh_index(store, [many, KINGS], encoder, lambda done, total: told.append((done, total)))
+    assert told == [(64, 151), (128, 151), (150, 151), (151, 151)]
+
+
+def test_an_empty_corpus_is_an_empty_index(store, encoder):
+    refresh_index(store, [], encoder)
+    assert ask(store, encoder, "bees") == []
+    refresh_index(store, [BEES], encoder)
+    report = refresh_index(store, [], encoder)
+    assert report.removed == ("bees",)
+    assert ask(store, encoder, "bees") == []
+
+
+def test_another_encoder_makes_everything_anew(store, encoder):
+    refresh_index(store, [BEES, KINGS], encoder)
+    encoder.name = "other"
+    assert is_stale(store, [BEES, KINGS], "other")
+    report = refresh_index(store, [BEES, KINGS], encoder)
+    assert report.changed == ("bees", "kings")
+    half = len(encoder.encoded) // 2
+    assert encoder.encoded[half:] == encoder.encoded[:half]
+    check_whole(store, encoder)
+    assert not is_stale(store, [BEES, KINGS], "other")
+
+
+def test_the_same_text_in_two_essays_is_found_twice(store, encoder):
+    refresh_index(store, [KINGS, replace(KINGS, id="twin")], encoder)
+    assert ask(store, encoder, "king tax", 9)[0][1] == ask(store, encoder, "king tax", 9)[1][1]
+    assert len(ask(store, encoder, "king tax", 9)) == 2
+
+
+@pytest.mark.parametrize(
+    "essays",
+    [[BEES], [BEES, essay("kings", "Other.")], [KINGS, BEES], [BEES, KINGS, BREAD], []],
+    ids=["removed", "changed", "other order", "added", "all removed"],
+)
+def test_an_index_is_stale_when_it_differs_from_the_corpus(store, encoder, essays):
+    assert is_stale(store, [BEES, KINGS], encoder.name)
+    refresh_index(store, [BEES, KINGS], encoder)
+    assert not is_stale(store, [BEES, KINGS], encoder.name)
+    assert is_stale(store, essays, encoder.name)
+
+
+# Damage, and being killed
+
+
+@pytest.mark.parametrize("damage", ["missing", "empty", "cut", "flipped", "another"])
+def test_a_damaged_faiss_file_is_made_again(store, encoder, damage):
+    refresh_index(store, [BEES, KINGS], encoder)
+    file = next(store.folder.glob("*.faiss"))
+    whole = file.read_bytes()
+    if damage == "missing":
+        file.unlink()
+    else:
+        flipped = bytearray(whole)
+        flipped[len(whole) // 2] ^= 0xFF
+        other = faiss.serialize_index(faiss.IndexFlatIP(3)).tobytes()
+        file.write_bytes(
+            {"empty": b"", "cut": whole[:100], "flipped": flipped, "another": other}[damage]
+        )
+    check_whole(store, encoder)
+    assert file.read_bytes() == whole
+
+
+def test_old_generations_and_parts_are_cleared_away(store, encoder):
+    refresh_index(store, [BEES], encoder)
+    (store.folder / "passages-000009.77.part").write_bytes(b"left by a kill")
+    for number in range(4):
+        refresh_index(store, [BEES, essay("kings", f"King {number}.")], encoder)
+    names = sorted(path.name for path in store.folder.glob("passages-*"))
+    assert names == ["passages-000004.faiss", "passages-000005.faiss"]
+
+
+def test_deleting_the_folder_costs_a_rebuild_only(store, encoder):
+    refresh_index(store, [BEES], encoder)
+    for file in store.folder.iterdir():
+        file.unlink()
+    store.folder.rmdir()
+    assert is_stale(store, [BEES], encoder.name)
+    assert refresh_index(store, [BEES], encoder).added == ("bees",)
+    check_whole(store, encoder)
+
+
+def test_a_faiss_file_that_cannot_be_written_leaves_the_last_generation(
+    store, encoder, monkeypatch
+):
+    refresh_index(store, [BEES], encoder)
+
+    def refuse(descriptor):
+        raise OSError(28, "No space left on device")
+
+    monkeypatch.setattr(os, "fsync", refuse)
+    with pytest.raises(StoreError, match=r"No space left on device.*the index is unchanged"):
+        refresh_index(store, [BEES, KINGS], encoder)
+    monkeypatch.undo()
+    assert check_whole(store, encoder) == 1
+    assert not list(store.folder.glob("*.part"))
+    assert not is_stale(store, [BEES], encoder.name)
+
+
+def test_an_encoder_that_fails_leaves_the_last_generation(store, encoder, monkeypatch):
+    refresh_index(store, [BEES], encoder)
+    monkeypatch.setattr(encoder, "encode_passages", lambda texts: 1 / 0)
+    with pytest.raises(ZeroDivisionError):
+        refresh_index(store, [KINGS], encoder)
+    monkeypatch.undo()
+    assert check_whole(store, encoder) == 1
+
+
+def test_an_encoding_that_is_no_slice_is_refused(store, encoder, monkeypatch):
+    from pactqa.index import refresh as index_module
+
+    def split_wrongly(essay, *window):
+        return [replace(passage, text="other") for passage in split_essay(essay, *window)]
+
+    split_essay = index_module.split_essay
+    monkeypatch.setattr(index_module, "split_essay", split_wrongly)
+    with pytest.raises(AssertionError, match=r"bees:0-18 is not a slice"):
+        refresh_index(store, [BEES], encoder)
+
+
+def test_a_reader_open_during_a_refresh_sees_one_generation(store, encoder):
+    refresh_index(store, [BEES], encoder)
+    with store.read() as snapshot:
+        refresh_index(store, [KINGS], encoder)
+        index = open_index(store, snapshot)
+        assert index.generation == 1
+        (number, _), *_ = index.search(encoder.encode_query("bees").vector, 1)
+        assert snapshot.passages([number])[number].text == "Bees need flowers."
+    assert ask(store, encoder, "bees", 1)[0][0] == KINGS.text
+
+
+def prepare_processes():
+    """Gives what starts processes quickly: copies of one that has loaded the libraries."""
+    context = multiprocessing.get_context("forkserver")
+    context.set_forkserver_preload(["pactqa.assistant", "pytest"])
+    return context
+
+
+def made_corpus(turn):
+    """Makes forty short essays; each turn changes a half of them."""
+    return [
+        essay(f"e{number:02}", f"Bees {turn if number % 2 else 0}.\n\nKing {number} of the hive.")
+        for number in range(40)
+    ]
+
+
+def refresh_slowly(folder, turn, conftest, begun):
+    """Refreshes in a process of its own, with an encoder slow enough to be killed at work."""
+    encoder = runpy.run_path(conftest)["FakeEncoder"]()
+    encode = encoder.encode_passages
+
+    def encode_slowly(texts: list[str]) -> list[Encoding]:
+        time.sleep(0.004)
+        return encode(texts)
+
+    encoder.encode_passages = encode_slowly
+    begun.set()
+    refresh_index(Store(folder), made_corpus(turn), encoder)
+
+
+def test_killed_at_any_moment_the_last_generation_opens_and_answers(store, encoder):
+    context = prepare_processes()
+
+    def start(turn):
+        begun = context.Event()
+        arguments = (store.folder, turn, CONFTEST, begun)
+        process = context.Process(target=refresh_slowly, args=arguments)
+        process.start()
+        assert begun.wait(60)
+        return process
+
+    refresh_index(store, made_corpus(0), encoder)
+    process, began = start(1), time.monotonic()
+    process.join(60)
+    assert process.exitcode == 0
+    whole = time.monotonic() - began
+    last, killed = check_whole(store, encoder), 0
+    assert last == 2
+    for moment in range(10):
+        process = start(moment + 2)
+        # Later than the middle, where files are written, more often than before it.
+        time.sleep(whole * (moment + 0.5) / 10)
+        process.kill()
+        process.join(60)
+        killed += process.exitcode != 0
+        found = check_whole(store, encoder)
+        assert found in {last, last + 1}
+        assert found == last + 1 or process.exitcode != 0
+        last = found
+    assert killed >= 5, "most were killed at work"
+    refresh_index(store, made_corpus(99), encoder)
+    check_whole(store, encoder)
+    assert not list(store.folder.glob("*.part"))
+
+
+def ask_without_rights(folder, conftest, answers):
+    encoder = runpy.run_path(conftest)["FakeEncoder"]()
+    if os.geteuid() == 0:  # root may write anywhere
+        os.setuid(65534)
+    answers.put(ask(Store(folder), encoder, "bees", 1))
+
+
+@pytest.mark.parametrize("faiss_file", ["whole", "missing"])
+def test_a_read_only_folder_answers(store, encoder, tmp_path, faiss_file):
+    refresh_index(store, [BEES], encoder)
+    if faiss_file == "missing":
+        next(store.folder.glob("*.faiss")).unlink()
+    for folder in (tmp_path, *tmp_path.parents[:2]):
+        folder.chmod(0o755)
+    store.folder.chmod(0o555)
+    context = prepare_processes()
+    answers = context.Queue()
+    process = context.Process(target=ask_without_rights, args=(store.folder, CONFTEST, answers))
+    process.start()
+    process.join(60)
+    store.folder.chmod(0o755)
+    assert process.exitcode == 0
+    assert answers.get(timeout=10)[0][0] == "Bees need flowers."
+    assert bool(list(store.folder.glob("*.faiss"))) == (faiss_file == "whole")

@@ -1,0 +1,232 @@
+"""The pure HTML of the page: a quotation comes back character for character from any parser."""
+
+from dataclasses import replace
+from html.parser import HTMLParser
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from pactqa.answer import Answer
+from pactqa.essays.files import EditorNote, Essay
+from pactqa.essays.splitting import Passage, Span, split_essay
+from pactqa.export.references import make_references
+from pactqa.search.ranking import Hit
+from pactqa.web.cards import count_of, render_card, render_quotation, show
+from pactqa.web.essay_panel import open_essay_request, render_essay
+from pactqa.web.turns import Turn, render_notice, render_turn, render_welcome, say_done
+
+ESSAY = Essay(
+    id="bees",
+    title="Why <b>bees</b> dance",
+    text="# Signs\n\nBees dance. They show flowers.\n\n# Cold\n\nIn the cold they rest.",
+    notes=(EditorNote("show flowers", "Not <all> of them."),),
+)
+
+
+class Reader(HTMLParser):
+    """Collects elements with their classes, and the text inside quotations and marks."""
+
+    def __init__(self):
+        super().__init__(convert_charrefs=True)
+        self.open, self.texts, self.tags = [], {}, []
+
+    def handle_starttag(self, tag, attrs):
+        self.tags.append((tag, dict(attrs)))
+        if tag not in {"input", "br", "img"}:
+            self.open.append((tag, (dict(attrs).get("class") or "").split()))
+
+    def handle_endtag(self, tag):
+        assert self.open.pop()[0] == tag, "the elements are nested rightly"
+
+    def handle_data(self, data):
+        for tag, classes in self.open:
+            for name in {tag, *classes}:
+                self.texts[name] = self.texts.get(name, "") + data
+
+
+def read(html):
+    reader = Reader()
+    reader.feed(html)
+    reader.close()
+    assert reader.open == []
+    return reader
+
+
+def hits_of(essay=ESSAY):
+    return tuple(
+        Hit(essay, passage, passage.sentences[-1], 0.5, rank)
+        for rank, passage in enumerate(split_essay(essay), start=1)
+    )
+
+
+def answer_of(**changes):
+    hits = hits_of()
+    return replace(Answer("Why?", "Why?", "answered", 0.9, hits), **changes)
+
+
+def turn_html(answer, suggestions=(), feedback=False):
+    return render_turn(Turn(answer, tuple(suggestions)), 1, [ESSAY], feedback)
+
+
+@given(st.text(st.characters(exclude_categories=["Cs"]), min_size=1), st.data())
+def test_a_quotation_is_read_back_character_for_character(text, data):
+    first = data.draw(st.integers(0, len(text) - 1))
+    last = data.draw(st.integers(first + 1, len(text)))
+    reader = read(render_quotation(text, 100, Span(100 + first, 100 + last)))
+    assert reader.texts["pq-quote"] == text.replace("\0", "\0")
+    assert reader.texts["mark"] == text[first:last]
+    assert {tag for tag, _ in reader.tags} == {"blockquote", "mark"}
+
+
+def test_a_key_sentence_of_another_passage_marks_nothing():
+    assert "<mark>" not in render_quotation("abc", 10, Span(5, 12))
+    assert "<mark>" not in render_quotation("abc", 10, None)
+
+
+@pytest.mark.parametrize("text", ["<b>", "&amp;", "\"'", "\r\n", "\r", "a\u2028b\u202e"])
+def test_show_encodes_what_a_browser_would_change(text):
+    shown = show(text)
+    assert not set("<>\"'\r") & set(shown)
+    assert read(f"<p>{shown}</p>").texts["p"] == text
+
+
+def test_a_card_names_the_place_and_carries_note_references_and_link():
+    html = render_card(hits_of()[0], 3, make_references(ESSAY, 1))
+    reader = read(html)
+    assert reader.texts["pq-quote"] == "Bees dance. They show flowers."
+    assert reader.texts["mark"] == "They show flowers."
+    assert "Signs · paragraph 1" in reader.texts["pq-place"]
+    assert "Not <all> of them." in reader.texts["pq-note"]
+    assert "Not <all>" not in reader.texts["pq-quote"]
+    link = next(attrs for tag, attrs in reader.tags if attrs.get("class") == "pq-button pq-open")
+    assert link["href"] == "?essay=bees&p=1"
+    assert ("b", {}) not in reader.tags
+    assert [a["data-style"] for t, a in reader.tags if a.get("class") == "pq-ref"] == [
+        "mla",
+        "chicago",
+        "apa",
+    ]
+
+
+def test_an_answer_about_reasons_opens_with_headings_that_link_to_their_cards():
+    reader = read(turn_html(answer_of(about_reasons=True)))
+    assert "Signs" in reader.texts["pq-reasons"]
+    anchors = [a["href"] for t, a in reader.tags if "data-card" in a]
+    assert anchors == ["#pq-1-1", "#pq-1-2"]
+    assert {a["href"][1:] if "data-card" in a else a.get("id") for _, a in reader.tags} >= {
+        "pq-1-1",
+        "pq-1-2",
+    }
+    assert "pq-reasons" not in turn_html(answer_of())
+
+
+def test_only_three_cards_stand_open():
+    long = replace(ESSAY, text="\n\n".join(f"Sentence {n} about bees." for n in range(5)), notes=())
+    reader = read(turn_html(answer_of(hits=hits_of(long))))
+    assert reader.texts["summary"] == "More passages (2)"
+    assert reader.texts["details"].count("about bees") >= 2
+
+
+def test_the_line_above_says_what_was_done():
+    assert say_done(answer_of()) == "2 passages from 1 essay, word for word."
+    assert "pq-searched" not in turn_html(answer_of())
+    html = turn_html(answer_of(question="why?", searched_as="Do bees dance? why?"))
+    assert "Do bees dance? why?" in read(html).texts["pq-searched"]
+    assert 'href="?q=why%3F"' in html
+
+
+def test_nearby_folds_its_passages_and_names_the_missing_words():
+    reader = read(turn_html(answer_of(status="nearby", missing=("<football>",))))
+    assert "never mention <football>" in reader.texts["pq-missing"]
+    assert "not found to answer the question" in reader.texts["summary"]
+    assert reader.texts["details"].count("Bees dance") == 1
+
+
+def test_nearby_names_those_who_are_never_mentioned_together():
+    reader = read(turn_html(answer_of(status="nearby", apart=("<Bees>", "Kings", "1911"))))
+    assert "No passage mentions <Bees>, Kings and 1911 together." in reader.texts["pq-missing"]
+    assert "pq-missing" not in turn_html(answer_of(status="nearby"))
+
+
+def test_absent_shows_what_the_essays_are_and_no_card():
+    reader = read(turn_html(answer_of(status="absent", hits=())))
+    assert "The essays say nothing about this." in reader.texts["pq-done"]
+    assert ESSAY.title in reader.texts["pq-about"]
+    assert "pq-card" not in reader.texts
+
+
+def test_filter_and_stale_essays_are_shown_by_title():
+    reader = read(turn_html(answer_of(only=("bees",), stale=("bees",))))
+    assert ESSAY.title in reader.texts["pq-filter"]
+    assert ESSAY.title in reader.texts["pq-notice"]
+    assert Turn(answer_of(only=("bees",))).link == "?q=Why%3F&essays=bees"
+
+
+def test_thumbs_are_there_only_if_the_owner_wants_them():
+    assert "pq-thumb" not in turn_html(answer_of())
+    assert turn_html(answer_of(), feedback=True).count('aria-pressed="false"') == 2
+
+
+def test_welcome_and_notice_encode_what_they_show():
+    assert "<b>bees" not in render_welcome([ESSAY], ["What is <this>?"])
+    assert read(render_notice("<script>")).texts["pq-notice"] == "<script>"
+
+
+def test_the_panel_numbers_paragraphs_and_joins_a_long_ones_parts():
+    passages = split_essay(ESSAY)
+    parts = [
+        Passage("bees", 9, 20, "Bees dance.", "Signs", 1, (Span(9, 20),)),
+        Passage("bees", 21, 39, "They show flowers.", "Signs", 1, (Span(21, 39),)),
+        passages[1],
+    ]
+    html = render_essay(ESSAY, parts, 1, Span(21, 39))
+    reader = read(html)
+    assert reader.texts["pq-text"] == "Bees dance. They show flowers.In the cold they rest."
+    assert reader.texts["mark"] == "They show flowers."
+    assert html.count("pq-target") == 1
+    assert reader.texts["h3"] == "SignsCold"
+    assert (
+        "no paragraph 7 (any more); it has 2"
+        in read(render_essay(ESSAY, parts, 7)).texts["pq-notice"]
+    )
+
+
+@pytest.mark.parametrize(
+    "request_",
+    [
+        None,
+        [],
+        "x",
+        3,
+        {},
+        {"essay": None},
+        {"essay": ["bees"]},
+        {"essay": "gone", "paragraph": {}},
+    ],
+)
+def test_anything_may_be_asked_of_the_panel(assistant, request_):
+    opened = assistant({"bees.md": "Bees dance."})
+    assert "This essay was not found" in open_essay_request(opened, request_)
+
+
+@pytest.mark.parametrize("paragraph", [None, -1, 0, True, "1", 1.5, {}, 10**9])
+def test_an_unusable_paragraph_shows_the_essay_from_the_beginning(assistant, paragraph):
+    opened = assistant({"bees.md": "Bees dance."})
+    html = open_essay_request(opened, {"essay": "bees", "paragraph": paragraph, "key": "9-x"})
+    assert "Bees dance." in html
+    assert "pq-target" not in html
+
+
+def test_a_link_finds_its_paragraph_after_other_essays_were_added(assistant, write_corpus):
+    opened = assistant({"bees.md": ESSAY.text, "kings.md": "Kings took taxes."})
+    link = {"essay": "bees", "paragraph": 2}
+    before = open_essay_request(opened, link)
+    write_corpus({"ants.md": "Ants work.", "a/bees.md": "Other bees.", "kings.md": None})
+    opened.refresh()
+    assert "pq-target" in before
+    assert open_essay_request(opened, link) == before
+
+
+def test_numbers_go_with_their_nouns():
+    assert (count_of(1, "essay"), count_of(0, "essay")) == ("1 essay", "0 essays")
