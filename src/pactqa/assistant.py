@@ -5,6 +5,7 @@ visitor's state and may be used from several threads at once. Before a quotation
 compared with the essay's file as it is now.
 """
 
+import logging
 import os
 import threading
 from collections.abc import Sequence
@@ -19,31 +20,39 @@ from pactqa.index.refresh import Progress, RefreshReport, is_stale, refresh_inde
 from pactqa.index.snapshot import Snapshot
 from pactqa.index.store import Store
 from pactqa.index.vectors import VectorIndex, open_index
-from pactqa.judgement.confidence import ConfidenceModel, judge_question, load_confidence_model
-from pactqa.judgement.mentions import find_missing_words, find_names_apart
-from pactqa.models.encoder import Encoder, Encoding, SentenceEncoder
+from pactqa.judgement.confidence import judge_question
+from pactqa.judgement.mentions import find_missing_words, find_passages_with
+from pactqa.models.encoder import Encoder, SentenceEncoder
+from pactqa.models.fitted import Fitted, load_fitted
 from pactqa.models.reader import Reader
 from pactqa.search.followup import resolve_question
 from pactqa.search.outline import (
+    Title,
     asks_for_reasons,
     choose_outlined,
+    describe_title,
     hold_back_asking,
+    lead_with_heading,
     order_by_outline,
 )
-from pactqa.search.query import encode_question, find_subject_words
-from pactqa.search.ranking import CANDIDATES, Candidate, drop_near_duplicates, search_passages
+from pactqa.search.query import Query, encode_question, find_subject_words
+from pactqa.search.ranking import Candidate, drop_near_duplicates, search_passages
 from pactqa.search.reading import load_reader, read_candidates
+from pactqa.search.vocabulary import Vocabulary, build_vocabulary
 
 __all__ = ["Assistant"]
+
+_log = logging.getLogger(__name__)
 
 
 @dataclass(frozen=True, slots=True, eq=False)
 class _Generation:
-    """Is what one generation of the index needs in memory; replaced as a whole, never changed."""
+    """What one generation of the index needs in memory; replaced as a whole, never changed."""
 
     index: VectorIndex
     essays: tuple[Essay, ...]
-    titles: dict[str, Encoding]
+    titles: dict[str, Title]
+    vocabulary: Vocabulary
 
 
 class Assistant:
@@ -55,16 +64,20 @@ class Assistant:
         index: Path,
         encoder: Encoder,
         reader: Reader,
-        confidence: ConfidenceModel | None = None,
+        fitted: Fitted | None = None,
     ) -> None:
         """Takes models that are loaded already; `open` is the usual way to get an Assistant.
 
-        The index is not refreshed. `confidence` is None for the fitted model of the package.
+        The index is not refreshed. `fitted` is None for the fitted numbers of the package; if they
+        were fitted with other models, that is logged and in `misfit`.
         """
         self.corpus = corpus
         self.encoder = encoder
         self.reader = reader
-        self._confidence = confidence or load_confidence_model()
+        self._fitted = fitted or load_fitted()
+        self.misfit = self._fitted.describe_misfit(encoder.name, reader.name)
+        if self.misfit:
+            _log.warning(self.misfit)
         self._store = Store(index)
         self._generation: _Generation | None = None
         self._lock = threading.Lock()
@@ -156,27 +169,23 @@ class Assistant:
         searched_as = resolve_question(check_question(question), previous)
         about_reasons = asks_for_reasons(searched_as)
         k = check_k(k, about_reasons)
-        query = encode_question(self.encoder, searched_as)
         with self._store.read() as snapshot:
             now = self._current(snapshot)
             only = self._check_essays(essays, now) if essays else None
+            query = encode_question(self.encoder, searched_as, now.vocabulary.names)
             titles = {i: title for i, title in now.titles.items() if only is None or i in only}
             # "and Poland?" after a wide question asks for something narrower.
             narrowed = searched_as != question and bool(find_subject_words(question))
-            outlined = [] if narrowed else choose_outlined(query, titles)
+            outlined = [] if narrowed else choose_outlined(query, titles, self._fitted.outline)
             found = search_passages(
-                snapshot, now.index, now.essays, query, max(k, CANDIDATES), only, outlined
+                snapshot, now.index, now.essays, query, self._fitted.ranking, only, outlined
             )
             found = read_candidates(self.reader, searched_as, found)
-            missing = find_missing_words(snapshot, query, found)
-            apart = find_names_apart(snapshot, query, found)
-            judgement = judge_question(self._confidence, query, found)
-        ordered = found
-        if outlined:
-            ordered = order_by_outline(found, outlined)
-        elif about_reasons:
-            ordered = hold_back_asking(query, titles, found)
-        chosen, stale = self._verify(drop_near_duplicates(ordered), k)
+            missing = find_missing_words(snapshot, query, found, self._fitted.mentions)
+            mentioned = any(find_passages_with(snapshot, word) for word in query.words)
+            judgement = judge_question(self._fitted.confidence, query, found, mentioned)
+        ordered = self._order(query, found, titles, outlined, about_reasons)
+        chosen, stale = self._verify(ordered, k)
         status = judgement.status if chosen else "absent"  # nothing may be quoted that changed
         return Answer(
             question=question,
@@ -186,12 +195,27 @@ class Assistant:
             signals=judgement.signals,
             hits=() if status == "absent" else to_hits(chosen),
             missing=() if status == "answered" else missing,
-            apart=() if status == "answered" else apart,
             only=tuple(only or ()),
             about_reasons=about_reasons,
             stale=stale,
             generation=now.index.generation,
         )
+
+    def _order(
+        self,
+        query: Query,
+        found: Sequence[Candidate],
+        titles: dict[str, Title],
+        outlined: Sequence[str],
+        about_reasons: bool,
+    ) -> list[Candidate]:
+        """Orders what was found as it is quoted: by the outline, by a heading, or by score."""
+        if outlined:
+            return order_by_outline(found, outlined)
+        ordered = sorted(found, key=lambda candidate: -candidate.score)  # read since
+        if about_reasons:
+            ordered = hold_back_asking(query, titles, ordered, self._fitted.outline)
+        return lead_with_heading(query, ordered)
 
     def _current(self, snapshot: Snapshot) -> _Generation:
         """Gives what belongs to the snapshot's generation, loaded once for all threads."""
@@ -210,7 +234,11 @@ class Assistant:
         return _Generation(
             index=open_index(self._store, snapshot),
             essays=essays,
-            titles={essay.id: title for essay, title in zip(essays, titles, strict=True)},
+            titles={
+                essay.id: describe_title(essay, title)
+                for essay, title in zip(essays, titles, strict=True)
+            },
+            vocabulary=build_vocabulary(essays),
         )
 
     def _check_essays(self, wanted: Sequence[str], now: _Generation) -> list[str]:
@@ -231,7 +259,7 @@ class Assistant:
         """
         chosen: list[Candidate] = []
         stale: dict[str, None] = {}
-        for candidate in candidates:
+        for candidate in drop_near_duplicates(candidates):
             if len(chosen) == k:
                 break
             passage = candidate.passage

@@ -1,33 +1,20 @@
-"""Decides how far an answer can be relied on: answered, nearby or absent, and why.
+"""Decides how far an answer can be relied on: answered, nearby or absent.
 
 A small logistic regression joins what the search and the reader say of a question. Its coefficients
-and two thresholds lie in `models/confidence.json`, with the data and the command that gave them;
-`scripts/fit_confidence.py` makes the file.
+and the thresholds are among the fitted numbers (see `models.fitted`); `scripts/fit_confidence.py`
+makes them. The status is a remark beside the passages, never a reason to hide them.
 """
 
-import json
-from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, fields
-from functools import cache
-from importlib import resources
+from collections.abc import Sequence
+from dataclasses import dataclass
 from typing import Literal
 
-import numpy as np
-
-from pactqa.errors import ReaderError
 from pactqa.judgement.mentions import join_names, match_words
+from pactqa.models.fitted import ConfidenceModel
 from pactqa.search.query import Query
 from pactqa.search.ranking import UNREAD, Candidate
 
-__all__ = [
-    "ConfidenceModel",
-    "Judgement",
-    "Signals",
-    "Status",
-    "judge_question",
-    "load_confidence_model",
-    "measure_signals",
-]
+__all__ = ["Judgement", "Signals", "Status", "judge_question", "measure_signals"]
 
 Status = Literal["answered", "nearby", "absent"]
 """answered: a passage answers; nearby: passages are about it, none answers; absent: none is."""
@@ -35,10 +22,9 @@ Status = Literal["answered", "nearby", "absent"]
 
 @dataclass(frozen=True, slots=True)
 class Signals:
-    """Is what is known of a question before its status is decided.
+    """What is known of a question before its status is decided.
 
-    The model weighs the first two; the others are what these are made of, kept to explain and to
-    compare.
+    The model weighs some of them; the others are kept to explain and to compare.
 
     Attributes:
         support: how well the best sentence answers, by its nearness and by the reader.
@@ -59,67 +45,30 @@ class Signals:
 
 
 @dataclass(frozen=True, slots=True)
-class ConfidenceModel:
-    """Is a logistic regression over some of `Signals`, and the two thresholds of the status.
-
-    Attributes:
-        weights: of the signals, by name.
-        intercept: of the regression.
-        answered: the confidence from which a question is answered.
-        nearby: how near the nearest sentence of a question must be, for it not to be absent.
-    """
-
-    weights: Mapping[str, float]
-    intercept: float
-    answered: float
-    nearby: float
-
-    def compute(self, signals: Signals) -> float:
-        """Gives the confidence, from 0 to 1, that the best passages answer."""
-        logit = sum(weight * getattr(signals, name) for name, weight in self.weights.items())
-        return 1 / (1 + float(np.exp(-logit - self.intercept)))
-
-
-@dataclass(frozen=True, slots=True)
 class Judgement:
-    """Says how far an answer can be relied on, and the number from 0 to 1 behind it."""
+    """How far an answer can be relied on, and the number from 0 to 1 behind it."""
 
     status: Status
     confidence: float
     signals: Signals
 
 
-@cache
-def load_confidence_model() -> ConfidenceModel:
-    """Loads the fitted coefficients that come with the package.
-
-    Raises:
-        ReaderError: if the file does not fit the signals that this version measures.
-    """
-    file = resources.files("pactqa") / "models" / "weights" / "confidence.json"
-    values = json.loads(file.read_text("utf-8"))
-    known = [field.name for field in fields(Signals)]
-    if unknown := [name for name in values["weights"] if name not in known]:
-        raise ReaderError(
-            f"{file}: it weighs the signals {unknown}, which are not among {known}. "
-            "Run scripts/fit_confidence.py"
-        )
-    return ConfidenceModel(
-        weights=values["weights"],
-        intercept=values["intercept"],
-        answered=values["thresholds"]["answered"],
-        nearby=values["thresholds"]["nearby"],
-    )
-
-
 def judge_question(
-    model: ConfidenceModel, query: Query, candidates: Sequence[Candidate]
+    model: ConfidenceModel, query: Query, candidates: Sequence[Candidate], mentioned: bool
 ) -> Judgement:
-    """Judges what was found for a question, the best candidate first."""
+    """Judges what was found for a question, the best candidate first.
+
+    Args:
+        model: the regression and its thresholds.
+        query: the question.
+        candidates: what was found.
+        mentioned: whether the essays use any word that carries the question's subject; if so, it is
+            never absent.
+    """
     signals = measure_signals(query, candidates)
     confidence = model.compute(signals) if candidates else 0.0
     status: Status = "answered" if confidence >= model.answered else "nearby"
-    if signals.sentence < model.nearby:
+    if not candidates or (signals.sentence < model.nearby and not mentioned):
         status = "absent"
     return Judgement(status, confidence, signals)
 

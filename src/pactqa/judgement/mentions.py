@@ -1,12 +1,14 @@
-"""Which words and names of a question the essays mention, and which they do not."""
+"""Which words and names of a question the essays use, and which they do not."""
 
+import re
 from collections.abc import Sequence
 
 from pactqa.index.snapshot import Snapshot
+from pactqa.models.fitted import MentionBars
 from pactqa.search.query import Query, QueryWord
 from pactqa.search.ranking import Candidate
 
-__all__ = ["find_missing_words", "find_names_apart", "join_names", "match_words"]
+__all__ = ["find_missing_words", "find_passages_with", "join_names", "match_words"]
 
 _LIGHT_WORDS = frozenset(
     """
@@ -17,28 +19,30 @@ _LIGHT_WORDS = frozenset(
     mattered important showed stood decided working work helped help
     """.split()
 )
-"""Words that a question may hold and no essay mention without anything being missing."""
+"""Words that a question may hold and no essay use without anything being missing."""
 
-_MENTIONED = 0.42
-_NAME_MENTIONED = 0.8
-_NAME_MEANT = 0.5
 _STEM_MIN = 5
+_BEFORE_NOUN = re.compile(
+    r"\b(?:the|an?|of|about|in|into|on|for|with|without|from|by|at|his|her|its|their|this|that|these"
+    r"|those|any|some|no|and|or|between|against|during|after|before|over|under)\W+(?:[\w’'-]+\W+)?$",
+    re.IGNORECASE,
+)
 
 
 def find_missing_words(
-    snapshot: Snapshot, query: Query, candidates: Sequence[Candidate]
+    snapshot: Snapshot, query: Query, candidates: Sequence[Candidate], bars: MentionBars
 ) -> tuple[str, ...]:
-    """Gives the words of a question that the essays never mention, in its order.
+    """Gives the nouns and names of a question that the essays do not use, in its order.
 
-    A word is mentioned if a passage has it, whatever its ending, or has a word of much the same
-    meaning. Names must be much nearer than other words, since "Berlin" is near "Moscow" without
-    being it; but a name of several words counts as mentioned with any of them ("Red Army").
+    None is given that a passage has in another form, or under another name, or that means much the
+    same as a word of a passage found. Names must be much nearer than other words, since "Berlin" is
+    near "Moscow" without being it; but a name of several words is used with any of them ("Red
+    Army"). A word that stands where no noun does is not given: little would be said by it.
     """
-    matches = dict(zip(query.words, _match_words(query, candidates), strict=True))
-    mentioned = {
-        word: match >= (_NAME_MENTIONED if word.is_name else _MENTIONED)
-        or bool(_passages_with(snapshot, word))
-        for word, match in matches.items()
+    used = {
+        word: bool(find_passages_with(snapshot, word))
+        or match >= (bars.name if word.is_name else bars.word)
+        for word, match in zip(query.words, _match_each(query, candidates), strict=True)
     }
     missing: dict[str, None] = {}
     for before, word, after in zip(
@@ -46,55 +50,20 @@ def find_missing_words(
     ):
         together = [w for w in (before, after) if w and w.is_name and _touch(w, word)]
         light = word.text.casefold() in _LIGHT_WORDS
-        if not (light or mentioned[word] or any(mentioned[w] for w in together)):
+        if not (light or used[word] or any(used[w] for w in together)) and _is_noun(query, word):
             missing[word.text] = None
     return tuple(missing)
 
 
-def find_names_apart(
-    snapshot: Snapshot, query: Query, candidates: Sequence[Candidate]
-) -> tuple[str, ...]:
-    """Gives the names of a question that are mentioned, if no passage mentions them together.
-
-    A passage mentions a name of several words if it has any of them. It also counts if it may mean
-    the same ("Russians" for the Soviets): rather nothing is said than something wrong.
-    """
-    mentioned: dict[str, set[int]] = {}
-    for name in join_names(query):
-        best = {c.number: max(match_words([word], c) for word in name) for c in candidates}
-        having = set().union(*(_passages_with(snapshot, word) for word in name))
-        if having or max(best.values(), default=0.0) >= _NAME_MENTIONED:
-            like = {number for number, match in best.items() if match >= _NAME_MEANT}
-            mentioned[" ".join(word.text for word in name)] = having | like
-    together = set.intersection(*mentioned.values()) if mentioned else set()
-    return () if together else tuple(mentioned)
-
-
-def _passages_with(snapshot: Snapshot, word: QueryWord) -> set[int]:
-    """Gives the passages that have a word or, if none does, one that begins so ("Russians")."""
-    found = snapshot.passages_with(word.text)
+def find_passages_with(snapshot: Snapshot, word: QueryWord) -> set[int]:
+    """Gives the numbers of the passages that use a word, in any of its forms or other names."""
+    found: set[int] = set()
+    for form in (word.text, *sorted(word.others)):
+        found |= snapshot.passages_with(form)
     if found or len(word.text) <= _STEM_MIN:
         return found
     stem = word.text[: max(len(word.text) - 2, _STEM_MIN)]
     return snapshot.passages_with(stem, prefix=True)
-
-
-def _touch(one: QueryWord, other: QueryWord) -> bool:
-    """Tells whether two words stand side by side in the question."""
-    return one.rows[0] - other.rows[-1] in (0, 1) or other.rows[0] - one.rows[-1] in (0, 1)
-
-
-def _match_words(query: Query, candidates: Sequence[Candidate]) -> list[float]:
-    """Gives for each word of the query its best match over all candidates."""
-    return [
-        max((match_words([word], candidate) for candidate in candidates), default=-1.0)
-        for word in query.words
-    ]
-
-
-def match_words(words: Sequence[QueryWord], candidate: Candidate) -> float:
-    """Gives how well a passage matches some words of the query."""
-    return float(candidate.token_scores[[row for word in words for row in word.rows]].mean())
 
 
 def join_names(query: Query) -> list[list[QueryWord]]:
@@ -106,3 +75,31 @@ def join_names(query: Query) -> list[list[QueryWord]]:
         else:
             names.append([word])
     return names
+
+
+def match_words(words: Sequence[QueryWord], candidate: Candidate) -> float:
+    """Gives how well a passage matches some words of the query, by its token vectors."""
+    return float(candidate.token_scores[[row for word in words for row in word.rows]].mean())
+
+
+def _match_each(query: Query, candidates: Sequence[Candidate]) -> list[float]:
+    """Gives for each word of the query its best match over all candidates."""
+    return [
+        max((match_words([word], candidate) for candidate in candidates), default=-1.0)
+        for word in query.words
+    ]
+
+
+def _is_noun(query: Query, word: QueryWord) -> bool:
+    """Tells whether a word is a name, or stands where English puts a noun."""
+    start, end = (
+        int(query.encoding.offsets[row][side])
+        for row, side in zip((word.rows[0], word.rows[-1]), (0, 1), strict=True)
+    )
+    ends = not query.text[end:].strip(" ?.!…")
+    return word.is_name or bool(_BEFORE_NOUN.search(query.text[:start])) or ends
+
+
+def _touch(one: QueryWord, other: QueryWord) -> bool:
+    """Tells whether two words stand side by side in the question."""
+    return one.rows[0] - other.rows[-1] in (0, 1) or other.rows[0] - one.rows[-1] in (0, 1)

@@ -8,91 +8,166 @@ not merely ask for one or announce one. All rules are about English, none about 
 """
 
 import re
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Collection, Mapping, Sequence
+from dataclasses import dataclass
 from itertools import zip_longest
 
 import numpy as np
 
+from pactqa.essays.files import Essay
 from pactqa.models.encoder import Encoding, Floats
-from pactqa.search.query import Query
+from pactqa.models.fitted import OutlineBars
+from pactqa.search.query import STOP_WORDS, Query, QueryWord, find_subject_words
 from pactqa.search.ranking import Candidate
+from pactqa.search.sentences import asks_or_announces, gives_reason
 
 __all__ = [
+    "Title",
     "asks_for_reasons",
     "choose_outlined",
+    "describe_title",
     "hold_back_asking",
     "is_as_wide_as",
+    "lead_with_heading",
     "order_by_outline",
 ]
 
+_GAIN = r"(?:gain|get|win|achieve|accomplish|obtain|secure|receive)"
 _ASKS_FOR_REASONS = re.compile(
-    r"""\b(?: why | reasons? | causes? | caused | motives? | motivations? | motivated | purposes?
-        | how\s+come | what\s+(?:for|explains?|explained)
-        | rationale | grounds | justif\w+ | persuaded | prompted
-        | (?:what|which) (?: \s+\w+ ){0,3} \s+ (?: led | made | drove | brought | pushed ) )\b""",
+    rf"""\b(?: why | reasons? | reasoning | causes? | caused | motives? | motivations? | motivated
+        | purposes? | how\s+come | what\s+(?:for|explains?|explained) | rationale | grounds
+        | justif\w+ | persuaded | prompted | incentives?
+        | (?:what|which) (?: \s+[\w'’-]+ ){{0,4}} \s+ (?: led | made | drove | brought | pushed
+            | convinced | tempted | lies?\s+behind | lay\s+behind | (?:was|were|is)\s+behind )
+        | what \s+ (?:was|were) \s+ (?:[\w'’-]+\s+){{0,3}} (?:goals?|aims?|intentions?|objectives?)
+        | (?:hop|want|expect|try|tri|aim|plan|look|stand|stood)(?:e|ed|ing|s|es)? \s+ to \s+ {_GAIN}
+        | what\s+did\s+(?:[\w'’-]+\s+){{1,3}}(?:gain|get|want|hope)
+        | in\s+it\s+for | what(?:'s|\s+is|\s+was|\s+were)\s+behind )\b""",
     re.IGNORECASE | re.VERBOSE,
 )
-_GIVES_REASON = re.compile(
-    r"""\b(?: because | since | reasons? | caus\w+ | motiv\w+ | due\s+to | owing\s+to | thanks\s+to
-        | in\s+order\s+to | so\s+(?:that|as) | aim(?:s|ed|ing)? | goals? | objectives? | purposes?
-        | s(?:eeks?|ought|eeking) | want(?:s|ed) | desir\w+ | hop(?:ed|ing) | wish\w* | intend\w*
-        | need(?:s|ed)? | concern\w* | fear(?:s|ed|ing)? | afraid | distrust\w* | threat\w* | led
-        | lead(?:s|ing)? | drove | allow(?:s|ed|ing)? | enabl\w+ | opportunity | chance | thus
-        | therefore | hence | consequen\w+ | as\s+a\s+result | thereby | by\s+\w+ing | explain\w*
-        | depend\w* | rooted | prevent\w* | avoid\w* | secur(?:e|ed|ing) | protect\w* | refus\w+
-        | reinforc\w+ | believ\w+ | view(?:ed)? )\b""",
-    re.IGNORECASE | re.VERBOSE,
+_ASKING = frozenset(
+    """
+    hope hoped hoping want wanted wants gain gained get expect expected try tried decide decided
+    decides decision choose chose choice drive drove driven push pushed lead led make made bring
+    brought convince convinced tempt tempted lie lay behind explain explains explained cause caused
+    goal goals aim aims intention intentions objective objectives incentive incentives reasoning
+    benefit benefits main real true biggest key important primary different whole agree agreed go
+    went enter entered join joined accept accepted end ended team
+    """.split()
 )
-_ANNOUNCES = re.compile(
-    r"""\b(?: (?:this|my|our|the) \s+ (?:essay|article|paper|chapter|text|study|report|piece) \b
-        | (?:i|we) \s+ (?:will|shall|intend|aim) \b
-        | will \s+ (?:attempt|try|examine|discuss|explore|consider|argue|look) \b )""",
-    re.IGNORECASE | re.VERBOSE,
-)
-_TITLE_WORD_MATCH = 0.36
-_TITLE_COSINE = 0.5
-"""Above both, a question is as wide as a title: "the deal with Hitler" has .39 and .59 for "Signing
-the Pact with Hitler", "Why did he distrust the West?" .18 and .60. Found by trying thirty questions
-on titles of four subjects; `tests/test_outline.py` keeps them."""
+"""Words of asking for reasons, which say nothing of whose reasons, or for what."""
 
-_ASKS_THE_SAME = 0.6
-_ASKING_PENALTY = 0.04
+_PLURAL = re.compile(r"(?<=\w{3})(?:['’]?s|ed|ing)$")
+_PARTS = re.compile(r"[^\W_]+")
+_OBJECT = re.compile(
+    r"\b(?:with|against|of|by|from|to|for|over|on)\s+(?:the\s+)?(\w+)", re.IGNORECASE
+)
+_WHOSE = re.compile(
+    r"\b(?:why|how\s+come)\s+(?:did|does|do|was|were|is|had|would|has|have)?\s*(?:the\s+)?(\w+)"
+    r"|\bwhat\s+(?:did|made|led|drove|brought|pushed)\s+(?:the\s+)?(\w+)"
+    r"|\b(\w+)['’]s?\s+(?:\w+\s+)?(?:reasons?|motives?|motivations?|purposes?|aims?|goals?)\b",
+    re.IGNORECASE,
+)
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Title:
+    """An essay's title as a question can ask for it.
+
+    Attributes:
+        text: the title.
+        encoding: of the title.
+        words: its subject's words and their other names, without endings, in small letters.
+        objects: those of its words that only say with or against whom something is done.
+    """
+
+    text: str
+    encoding: Encoding
+    words: frozenset[str]
+    objects: frozenset[str] = frozenset()
+
+
+def describe_title(
+    essay: Essay,
+    encoding: Encoding,
+    find_others: Callable[[str], frozenset[str]] = lambda word: frozenset(),
+    aliases: Collection[str] = (),
+) -> Title:
+    """Makes the title of an essay, with other names of what it is about.
+
+    Args:
+        essay: the essay.
+        encoding: of its title.
+        find_others: gives what else a word may be called, in small letters.
+        aliases: other names of the title's subject that the essay itself gives.
+    """
+    named = " ".join([essay.title, *aliases])
+    words = {_stem(word) for word in _PARTS.findall(named.casefold()) if word not in STOP_WORDS}
+    others = {_stem(other) for word in words for other in find_others(word)}
+    objects = {_stem(match[1].casefold()) for match in _OBJECT.finditer(essay.title)}
+    return Title(essay.title, encoding, frozenset(words | others), frozenset(objects & words))
 
 
 def asks_for_reasons(question: str) -> bool:
-    """Tells whether a question asks for reasons, causes, motives or purposes."""
+    """Tells whether a question asks for reasons, causes, motives, purposes or aims."""
     return bool(_ASKS_FOR_REASONS.search(question))
 
 
-def is_as_wide_as(query: Query, title: Encoding) -> bool:
+def is_as_wide_as(query: Query, title: Title, bars: OutlineBars) -> bool:
     """Tells whether a question asks for what an essay's title says, no less and nothing else.
 
-    Every word of the question that carries its subject must mean much the same as a word of the
-    title, except the words that only ask for reasons; and no two of them as the same one, because
-    in "Why do bees sting?" the sting is near the bees of any title.
+    Every word of the question that carries its subject, except those that only ask for reasons,
+    must be a word of the title or another name of it, or mean much the same as one; and no two of
+    them the same one, because in "Why do bees sting?" the sting is near the bees of any title.
     """
-    words = [word for word in query.words if not asks_for_reasons(word.text)]
-    if not words or not len(title.tokens):
+    words = [word for word in query.words if not _only_asks(word)]
+    if not words or not len(title.encoding.tokens) or _asks_of_another(query.text, title):
         return False
+    open_words = [word for word in words if not _is_word_of(word, title)]
+    if len(open_words) == len(words) and len(words) == 1:
+        return False  # one word that is only like the title's: too little to go by
+    if not open_words:
+        return True
     similar = np.array(
-        [(query.encoding.tokens[list(word.rows)] @ title.tokens.T).mean(axis=0) for word in words]
+        [
+            (query.encoding.tokens[list(word.rows)] @ title.encoding.tokens.T).mean(axis=0)
+            for word in open_words
+        ]
     )
-    least = _match_one_to_one(similar)
-    return least >= _TITLE_WORD_MATCH and _cosine(query, title) >= _TITLE_COSINE
+    near = _match_one_to_one(similar) >= bars.title_word
+    return near and _cosine(query, title) >= bars.title_cosine
 
 
-def choose_outlined(query: Query, titles: Mapping[str, Encoding]) -> list[str]:
+def choose_outlined(query: Query, titles: Mapping[str, Title], bars: OutlineBars) -> list[str]:
     """Gives the ids of the essays whose outline answers a question, the best match first.
 
-    If one title is matched word by word, the others need only be close as a whole. Empty for a
-    question that does not ask for reasons, or asks for something narrower than every title.
+    If one title is matched word by word, the others need only be close as a whole, or hold all of
+    the question's words. Empty for a question that does not ask for reasons, or asks for something
+    narrower than every title.
     """
     if not asks_for_reasons(query.text):
         return []
-    if not any(is_as_wide_as(query, title) for title in titles.values()):
+    wide = [essay for essay, title in titles.items() if is_as_wide_as(query, title, bars)]
+    if not wide:
         return []
-    close = [essay for essay, title in titles.items() if _cosine(query, title) >= _TITLE_COSINE]
+    close = [
+        essay
+        for essay, title in titles.items()
+        if essay in wide or _cosine(query, title) >= bars.title_cosine
+    ]
     return sorted(close, key=lambda essay: -_cosine(query, titles[essay]))
+
+
+def lead_with_heading(query: Query, candidates: Sequence[Candidate]) -> list[Candidate]:
+    """Puts the passages of a section first whose heading the question asks for in its own words."""
+    asked = {_stem(part) for word in query.words for part in _PARTS.findall(word.text.casefold())}
+
+    def is_asked_for(candidate: Candidate) -> bool:
+        words = {_stem(word) for word in find_subject_words(candidate.passage.heading)}
+        words = {word for word in words if not word.isdigit()}
+        return len(words) >= 2 and words <= asked
+
+    return sorted(candidates, key=lambda candidate: not is_asked_for(candidate))
 
 
 def order_by_outline(candidates: Sequence[Candidate], essays: Sequence[str]) -> list[Candidate]:
@@ -125,16 +200,49 @@ def order_by_outline(candidates: Sequence[Candidate], essays: Sequence[str]) -> 
 
 
 def hold_back_asking(
-    query: Query, titles: Mapping[str, Encoding], candidates: Sequence[Candidate]
+    query: Query,
+    titles: Mapping[str, Title],
+    candidates: Sequence[Candidate],
+    bars: OutlineBars,
 ) -> list[Candidate]:
     """Puts passages that ask or announce more than they give reasons a little further back.
 
     Only for a question close to a title as a whole: such a passage shares its words because it asks
     the same, so its score says too much.
     """
-    if max((_cosine(query, title) for title in titles.values()), default=0.0) < _ASKS_THE_SAME:
+    closest = max((_cosine(query, title) for title in titles.values()), default=0.0)
+    if closest < bars.asks_the_same:
         return list(candidates)
-    return sorted(candidates, key=lambda c: -c.score + (_ASKING_PENALTY if _count(c) < 0 else 0))
+    return sorted(
+        candidates, key=lambda c: -c.score + (bars.asking_penalty if _count(c) < 0 else 0)
+    )
+
+
+def _only_asks(word: QueryWord) -> bool:
+    return asks_for_reasons(word.text) or word.text.casefold() in _ASKING
+
+
+def _is_word_of(word: QueryWord, title: Title) -> bool:
+    """Tells whether a word, or each part of one with a hyphen, is one of a title's."""
+    parts = [_stem(part) for part in _PARTS.findall(word.text.casefold())]
+    return all(part in title.words for part in parts) or bool(
+        {_stem(other) for other in word.others} & title.words
+    )
+
+
+def _asks_of_another(question: str, title: Title) -> bool:
+    """Tells whether a question asks for the reasons of whom the title only names as the other one.
+
+    "Why did Hitler sign the pact?" asks for something else than "Signing the Pact with Hitler".
+    """
+    match = _WHOSE.search(question)
+    whose = next((word for word in match.groups() if word), "") if match else ""
+    return bool(whose) and _stem(whose.casefold()) in title.objects
+
+
+def _stem(word: str) -> str:
+    """Takes the commonest endings off, so that "Stalins" and "signing" are words of a title."""
+    return _PLURAL.sub("", word)
 
 
 def _match_one_to_one(similar: Floats) -> float:
@@ -150,9 +258,7 @@ def _match_one_to_one(similar: Floats) -> float:
 
 
 def _judge(sentence: str) -> int:
-    if "?" in sentence or _ANNOUNCES.search(sentence):
-        return -1
-    return int(bool(_GIVES_REASON.search(sentence)))
+    return -1 if asks_or_announces(sentence) else int(gives_reason(sentence))
 
 
 def _count(candidate: Candidate) -> int:
@@ -177,5 +283,5 @@ def _is_introduction(candidate: Candidate, own: Sequence[Candidate]) -> bool:
     return candidate.passage.paragraph == 1
 
 
-def _cosine(query: Query, title: Encoding) -> float:
-    return float(query.encoding.vector @ title.vector)
+def _cosine(query: Query, title: Title) -> float:
+    return float(query.encoding.vector @ title.encoding.vector)

@@ -1,16 +1,26 @@
-"""What a question is: its vectors, and the words in it that carry its subject.
+"""What a question is: its vectors, the words in it that carry its subject, what it asks for.
 
 Everything that is known of a question before anything is searched is found here, once.
 """
 
 import re
+from collections.abc import Callable, Collection
 from dataclasses import dataclass
 
 import numpy as np
 
 from pactqa.models.encoder import Encoder, Encoding
+from pactqa.search.kinds import Kind, find_kinds
 
-__all__ = ["STOP_WORDS", "WORD", "Query", "QueryWord", "encode_question", "find_subject_words"]
+__all__ = [
+    "STOP_WORDS",
+    "WORD",
+    "Query",
+    "QueryWord",
+    "encode_question",
+    "find_subject_words",
+    "strip_possessive",
+]
 
 WORD = re.compile(r"\w+(?:[’'-]\w+)*")
 """A word, with the apostrophes and hyphens inside it."""
@@ -38,48 +48,90 @@ STOP_WORDS = frozenset(
 
 @dataclass(frozen=True, slots=True)
 class QueryWord:
-    """Is a word of the query that carries its subject, and the rows of its tokens.
+    """A word of the query that carries its subject.
 
-    `is_name` says that it is written like a name (a capital inside the question) or a number.
+    Attributes:
+        text: the word, as it was typed, without a possessive ending.
+        rows: of its tokens in the query's encoding.
+        is_name: whether it is a number, or a name, in whatever letters it is typed.
+        others: what else it may be called, in small letters ("british" for Britain).
     """
 
     text: str
     rows: tuple[int, ...]
     is_name: bool = False
+    others: frozenset[str] = frozenset()
 
 
 @dataclass(frozen=True, slots=True, eq=False)
 class Query:
-    """Is a question or a claim as the encoder sees it."""
+    """A question or a claim as the encoder sees it, with all that its words say.
+
+    Attributes:
+        text: what is searched for.
+        encoding: of the text.
+        words: those that carry its subject, in its order.
+        kinds: the kinds of thing that it asks for.
+    """
 
     text: str
     encoding: Encoding
     words: tuple[QueryWord, ...]
+    kinds: tuple[Kind, ...] = ()
 
     @property
     def rows(self) -> list[int]:
-        """Gives the rows of the tokens that count: those of `words`, or all if there are none."""
+        """The rows of the tokens that count: those of `words`, or all if there are none."""
         rows = [row for word in self.words for row in word.rows]
         return rows or list(range(len(self.encoding.tokens)))
 
+    @property
+    def asked(self) -> frozenset[str]:
+        """The words that carry its subject and their other names, in small letters."""
+        own = frozenset(word.text.casefold() for word in self.words)
+        return own.union(*(word.others for word in self.words))
 
-def encode_question(encoder: Encoder, text: str) -> Query:
-    """Encodes a question or claim and finds the words in it that carry its subject."""
+
+def encode_question(
+    encoder: Encoder,
+    text: str,
+    names: Collection[str] = (),
+    find_others: Callable[[str], frozenset[str]] = lambda word: frozenset(),
+) -> Query:
+    """Encodes a question or claim and finds the words in it that carry its subject.
+
+    Args:
+        encoder: makes the vectors.
+        text: what is searched for.
+        names: the words known to be names, in small letters.
+        find_others: gives what else a word may be called, in small letters.
+    """
     encoding = encoder.encode_query(text)
     words = []
     for match in WORD.finditer(text):
-        bare = _POSSESSIVE.sub("", match[0])
+        bare = strip_possessive(match[0])
+        key = bare.casefold()
         rows = np.flatnonzero(
             (encoding.offsets[:, 0] >= match.start())
             & (encoding.offsets[:, 1] <= match.start() + len(bare))
         )
-        if len(rows) and bare.casefold() not in STOP_WORDS:
-            is_name = bare[0].isdigit() or (bare[0].isupper() and match.start() > 0)
-            words.append(QueryWord(bare, tuple(int(row) for row in rows), is_name))
-    return Query(text, encoding, tuple(words))
+        if len(rows) and key not in STOP_WORDS:
+            others = find_others(key) - {key}
+            is_name = bare[0].isdigit() or key in names or bool(others)
+            words.append(QueryWord(bare, tuple(int(row) for row in rows), is_name, others))
+    return Query(text, encoding, tuple(words), find_kinds(text))
 
 
 def find_subject_words(text: str) -> list[str]:
     """Gives the words of a text that carry its subject, in small letters."""
-    words = (_POSSESSIVE.sub("", word).casefold() for word in WORD.findall(text))
+    words = (strip_possessive(word).casefold() for word in WORD.findall(text))
     return [word for word in words if word not in STOP_WORDS]
+
+
+def strip_possessive(word: str) -> str:
+    """Gives a word without the ending of a possessive.
+
+    >>> strip_possessive("Stalin’s"), strip_possessive("allies'")
+    ('Stalin', 'allies')
+    """
+    return _POSSESSIVE.sub("", word)

@@ -7,21 +7,24 @@ passage, and the mean of these. Source of MaxSim: Khattab and Zaharia, "ColBERT"
 the encoder's own token vectors, not trained for it. The best sentence is the key sentence.
 """
 
-from collections.abc import Collection, Sequence
-from dataclasses import dataclass
+from collections.abc import Collection, Iterable, Iterator, Sequence
+from dataclasses import dataclass, replace
 
 import numpy as np
+import numpy.typing as npt
 
 from pactqa.essays.files import Essay
 from pactqa.essays.splitting import Passage, Span
 from pactqa.index.snapshot import PassageTokens, Snapshot, match_expression
 from pactqa.index.vectors import VectorIndex
 from pactqa.models.encoder import Floats
-from pactqa.search.kinds import says_wanted_kind
+from pactqa.models.fitted import RankingWeights
+from pactqa.search.kinds import says_kinds
 from pactqa.search.query import STOP_WORDS, WORD, Query, find_subject_words
+from pactqa.search.sentences import asks_or_announces
 
 __all__ = [
-    "CANDIDATES",
+    "POOL",
     "UNREAD",
     "Candidate",
     "Hit",
@@ -30,28 +33,22 @@ __all__ = [
     "search_passages",
 ]
 
-CANDIDATES = 24
-"""How many fused candidates are re-ranked; at least three times as many as are asked for."""
+POOL = 72
+"""How many passages of the two searches, joined, are compared with the query word by word."""
 
 UNREAD = -6.0
 """The reading of a sentence that was not read, and the least that one can have."""
 
-_RRF_K = 20  # the published 60 suits hundreds of results; with 24 candidates 20 separates them
-_COSINE_WEIGHT = 0.4
-_KIND_WEIGHT = 0.1
-_READING_WEIGHT = 0.05
-_MAXSIM_WEIGHT = 0.3
-_NEARLY_THE_SAME = 0.8
-
 
 @dataclass(frozen=True, slots=True, eq=False)
 class Candidate:
-    """Is a passage that may answer, with what each measure says of it (higher is better).
+    """A passage that may answer, with what each measure says of it (higher is better).
 
     Attributes:
         number: the passage's number in the store.
         passage: the passage.
         essay: its essay.
+        weights: what the measures weigh.
         cosine: of the query's and the passage's vectors.
         maxsim: mean over the tokens of the query's words that carry its subject (of all tokens, if
             there are none) of the best cosine over the passage's tokens.
@@ -61,6 +58,7 @@ class Candidate:
         sentence_cosines: (sentences,) float32: of the query's and each sentence's vectors.
         kinds: (sentences,) float32: 1 for a sentence that says a thing of the kind asked for, and
             any word that the question does not.
+        states: (sentences,) bool: whether it neither asks a question nor announces the essay.
         readings: (sentences,) float32: the log odds, by the reader, that the sentence answers;
             `UNREAD` for one that was not read.
     """
@@ -68,45 +66,55 @@ class Candidate:
     number: int
     passage: Passage
     essay: Essay
+    weights: RankingWeights
     cosine: float
     maxsim: float
     token_scores: Floats
     sentence_maxsims: Floats
     sentence_cosines: Floats
     kinds: Floats
+    states: npt.NDArray[np.bool_]
     readings: Floats
 
     @property
     def nearness(self) -> Floats:
-        """Gives how near each sentence is to the query, (sentences,), before any is read."""
-        near: Floats = self.sentence_maxsims + _COSINE_WEIGHT * self.sentence_cosines
-        near += _KIND_WEIGHT * self.kinds
+        """How near each sentence is to the query, (sentences,), before any is read."""
+        near: Floats = self.sentence_maxsims + self.weights.cosine * self.sentence_cosines
+        near += self.weights.kind * self.kinds
         return near
 
     @property
     def score(self) -> float:
-        """Gives how well the passage answers the query: at most 1.
-
-        The reader has no part in it: it orders passages no better than their nearness.
-        """
-        weights = 1 + _COSINE_WEIGHT + _KIND_WEIGHT + _MAXSIM_WEIGHT
-        return (float(self.nearness.max()) + _MAXSIM_WEIGHT * self.maxsim) / weights
+        """How well the passage answers the query."""
+        near = float(self.nearness[self._eligible].max())
+        near += self.weights.maxsim * self.maxsim
+        near /= 1 + self.weights.cosine + self.weights.kind + self.weights.maxsim
+        return near + self.weights.passage_reading * float(self.readings[self._eligible].max())
 
     @property
     def support(self) -> Floats:
-        """Gives how well each sentence answers, (sentences,): how near it is, and the reader."""
-        support: Floats = self.nearness + _READING_WEIGHT * self.readings
+        """How well each sentence answers, (sentences,): how near it is, and the reader."""
+        support: Floats = self.nearness + self.weights.reading * self.readings
         return support
 
     @property
     def key_sentence(self) -> Span:
-        """Gives the sentence that answers best; the first one of equals."""
-        return self.passage.sentences[int(np.argmax(self.support))]
+        """The sentence that answers best, the first one of equals; one that states, if any does."""
+        support = np.where(self._eligible, self.support, -np.inf)
+        return self.passage.sentences[int(np.argmax(support))]
+
+    @property
+    def _eligible(self) -> npt.NDArray[np.bool_]:
+        return self.states if self.states.any() else ~self.states
+
+    def with_readings(self, readings: Floats) -> "Candidate":
+        """Gives the candidate with what the reader says of its sentences."""
+        return replace(self, readings=readings)
 
 
 @dataclass(frozen=True, slots=True)
 class Hit:
-    """Is one passage of an answer: what is quoted, from where, and why it stands at its rank."""
+    """One passage of an answer: what is quoted, from where, and why it stands at its rank."""
 
     essay: Essay
     passage: Passage
@@ -116,7 +124,7 @@ class Hit:
 
     @property
     def key_text(self) -> str:
-        """Gives the words of the key sentence."""
+        """The words of the key sentence."""
         return self.essay.text[self.key_sentence.start : self.key_sentence.end]
 
 
@@ -125,9 +133,10 @@ def search_passages(
     index: VectorIndex,
     essays: Collection[Essay],
     query: Query,
-    k: int = CANDIDATES,
+    weights: RankingWeights,
     only: Sequence[str] | None = None,
     whole: Sequence[str] = (),
+    pool: int = POOL,
 ) -> list[Candidate]:
     """Gives the passages nearest to a query, best first, and every passage of some essays.
 
@@ -136,16 +145,15 @@ def search_passages(
         index: the vectors of the same generation.
         essays: the essays of the same generation.
         query: what is searched for.
-        k: how many are wanted; more of them are compared.
+        weights: what the measures weigh.
         only: the ids of the essays to search in; None means all.
         whole: the ids of essays of which every passage is wanted, however far down it stands.
+        pool: how many passages of the two searches, joined, are compared.
     """
-    wide = max(CANDIDATES, 3 * k)
     numbers = None if only is None else snapshot.numbers_of(only)
-    near = index.search(query.encoding.vector, wide, numbers)
-    expression = match_expression(query.text, stop_words=STOP_WORDS) or match_expression(query.text)
-    worded = snapshot.search_words(expression, wide, only)
-    fused = fuse_ranks([[n for n, _ in near], [n for n, _ in worded]])[:wide]
+    near = index.search(query.encoding.vector, pool, numbers)
+    worded = snapshot.search_words(_expand(query), pool, only)
+    fused = fuse_ranks([[n for n, _ in near], [n for n, _ in worded]], weights.rrf_k)[:pool]
     fused = list(dict.fromkeys([*fused, *snapshot.numbers_of(whole)]))
     if not fused:
         return []
@@ -153,16 +161,33 @@ def search_passages(
     tokens = snapshot.tokens(fused)
     vectors = snapshot.vectors_of(fused)
     by_id = {essay.id: essay for essay in essays}
+    asked = query.asked
     candidates = [
-        _measure(query, number, passages[number], by_id, tokens[number], vectors[number])
+        _measure(
+            query,
+            asked,
+            weights,
+            number,
+            passages[number],
+            by_id[passages[number].essay_id],
+            tokens[number],
+            vectors[number],
+        )
         for number in fused
     ]
-    candidates.sort(key=lambda candidate: -candidate.score)
-    return candidates[:k] + [c for c in candidates[k:] if c.essay.id in whole]
+    return sorted(candidates, key=lambda candidate: -candidate.score)
 
 
-def fuse_ranks(rankings: Sequence[Sequence[int]], k: int = _RRF_K) -> list[int]:
+def _expand(query: Query) -> str:
+    """Gives the query's words and their other names as an expression of the word search."""
+    text = " ".join([query.text, *sorted(query.asked)])
+    return match_expression(text, stop_words=STOP_WORDS) or match_expression(query.text)
+
+
+def fuse_ranks(rankings: Sequence[Sequence[int]], k: float = 20) -> list[int]:
     """Joins rankings by reciprocal rank fusion: each item's score is the sum of 1 / (k + rank).
+
+    The published k of 60 suits hundreds of results; with some tens 20 tells them apart better.
 
     Equal scores keep the order of the first ranking that names them.
 
@@ -176,20 +201,18 @@ def fuse_ranks(rankings: Sequence[Sequence[int]], k: int = _RRF_K) -> list[int]:
     return sorted(scores, key=lambda item: -scores[item])
 
 
-def drop_near_duplicates(candidates: Sequence[Candidate]) -> list[Candidate]:
+def drop_near_duplicates(candidates: Iterable[Candidate]) -> Iterator[Candidate]:
     """Leaves out each passage that says nearly the same as a better one, perhaps of another essay.
 
-    Two passages are nearly the same if at least 80 % of the words of the shorter one, in their
-    order (three at a time), stand in the other.
+    Two passages are nearly the same if most of the words of the shorter one (the weight
+    `near_duplicate`, a share), in their order (three at a time), stand in the other.
     """
-    kept: list[Candidate] = []
     seen: list[frozenset[tuple[str, ...]]] = []
     for candidate in candidates:
         triples = _triples(candidate.passage.text)
-        if not any(_overlap(triples, other) >= _NEARLY_THE_SAME for other in seen):
-            kept.append(candidate)
+        if not any(_overlap(triples, other) >= candidate.weights.near_duplicate for other in seen):
+            yield candidate
             seen.append(triples)
-    return kept
 
 
 def _triples(text: str) -> frozenset[tuple[str, ...]]:
@@ -203,9 +226,11 @@ def _overlap(one: frozenset[tuple[str, ...]], other: frozenset[tuple[str, ...]])
 
 def _measure(
     query: Query,
+    asked: Collection[str],
+    weights: RankingWeights,
     number: int,
     passage: Passage,
-    essays: dict[str, Essay],
+    essay: Essay,
     tokens: PassageTokens,
     vectors: tuple[Floats, Floats],
 ) -> Candidate:
@@ -219,22 +244,21 @@ def _measure(
         near = similar[:, own | tokens.of_heading]
         sentence_maxsims.append(float(near.max(axis=1).mean()) if read else -1.0)
     vector, sentence_vectors = vectors
-    asked = set(find_subject_words(query.text))
-    texts = [essays[passage.essay_id].text[s.start : s.end] for s in passage.sentences]
+    texts = [essay.text[span.start : span.end] for span in passage.sentences]
+    says = [_says_more(text, asked) and says_kinds(query.kinds, text, asked) for text in texts]
     return Candidate(
         number=number,
         passage=passage,
-        essay=essays[passage.essay_id],
+        essay=essay,
+        weights=weights,
         cosine=float(vector @ query.encoding.vector),
         maxsim=float(best[query.rows].mean()) if len(best) else -1.0,
         token_scores=best,
         sentence_maxsims=np.array(sentence_maxsims, dtype=np.float32),
         sentence_cosines=sentence_vectors @ query.encoding.vector,
-        kinds=np.array(
-            [_says_more(text, asked) and says_wanted_kind(query.text, text) for text in texts],
-            dtype=np.float32,
-        ),
-        readings=np.full(len(passage.sentences), UNREAD, dtype=np.float32),
+        kinds=np.array(says, dtype=np.float32),
+        states=np.array([not asks_or_announces(text) for text in texts]),
+        readings=np.full(len(texts), UNREAD, dtype=np.float32),
     )
 
 

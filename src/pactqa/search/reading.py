@@ -6,7 +6,6 @@ Nogueira and Cho, "Passage Re-ranking with BERT" (2019), here over sentences in 
 
 import os
 from collections.abc import Sequence
-from dataclasses import replace
 
 import numpy as np
 
@@ -54,7 +53,7 @@ def read_candidates(
     readings = [candidate.readings.copy() for candidate in candidates]
     for (_, row, column), logit in zip(chosen, logits, strict=True):
         readings[row][column] = np.clip(logit, UNREAD, -UNREAD)
-    return [replace(c, readings=own) for c, own in zip(candidates, readings, strict=True)]
+    return [c.with_readings(own) for c, own in zip(candidates, readings, strict=True)]
 
 
 def _in_context(candidate: Candidate, column: int) -> SentenceInContext:
