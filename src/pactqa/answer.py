@@ -6,12 +6,14 @@ reasons that is as wide as an essay's own title, no similarity tells the passage
 each shares its words; such an answer follows the essays' own outline (see `outline`).
 """
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 from typing import Any
 
 from pactqa.errors import QuestionError
 from pactqa.judgement.confidence import Signals, Status
+from pactqa.search.lookup import find_words
+from pactqa.search.query import QueryWord
 from pactqa.search.ranking import Candidate, Hit
 
 __all__ = [
@@ -41,8 +43,10 @@ class Answer:
         signals: what that number was computed from.
         hits: the passages quoted, best first.
         missing: the words of the question that the essays never mention.
-        apart: the names of the question that no passage mentions together, though the essays do
-            mention them.
+        looked_up: the words of a question that only names them; empty for any other.
+        corrections: the words that were searched in another spelling: as typed, and as searched.
+        reply: what the program itself says to a request that is no question; no passage is quoted.
+        is_statement: whether it states something instead of asking.
         only: the ids of the essays that were searched; empty means all.
         about_reasons: whether the question asks for reasons.
         stale: the ids of essays whose file no longer says what was indexed; nothing of them is
@@ -56,7 +60,10 @@ class Answer:
     confidence: float
     hits: tuple[Hit, ...]
     missing: tuple[str, ...] = ()
-    apart: tuple[str, ...] = ()
+    looked_up: tuple[str, ...] = ()
+    corrections: tuple[tuple[str, str], ...] = ()
+    reply: str = ""
+    is_statement: bool = False
     only: tuple[str, ...] = ()
     about_reasons: bool = False
     stale: tuple[str, ...] = ()
@@ -108,18 +115,38 @@ def check_k(k: int | None, about_reasons: bool) -> int:
     return k
 
 
-def to_hits(candidates: Sequence[Candidate]) -> tuple[Hit, ...]:
-    """Numbers candidates, in the order given, as the hits of an answer."""
-    return tuple(
-        Hit(
-            essay=candidate.essay,
-            passage=candidate.passage,
-            key_sentence=candidate.key_sentence,
-            score=candidate.score,
-            rank=rank,
+def to_hits(
+    candidates: Sequence[Candidate],
+    looked_up: Sequence[QueryWord] = (),
+    bearing: Collection[int] | None = None,
+) -> tuple[Hit, ...]:
+    """Numbers candidates, in the order given, as the hits of an answer.
+
+    Args:
+        candidates: the passages quoted.
+        looked_up: the words of a question that only names them; they are shown in the passages.
+        bearing: the numbers of the passages that bear on the question; None means all.
+    """
+    hits = []
+    for rank, candidate in enumerate(candidates, start=1):
+        words = find_words(candidate, looked_up) if looked_up else ()
+        holding = [
+            sentence
+            for sentence in candidate.passage.sentences
+            if words and sentence.start <= words[0].start < sentence.end
+        ]
+        hits.append(
+            Hit(
+                essay=candidate.essay,
+                passage=candidate.passage,
+                key_sentence=holding[0] if holding else candidate.key_sentence,
+                score=candidate.score,
+                rank=rank,
+                bears=bearing is None or candidate.number in bearing,
+                words=words,
+            )
         )
-        for rank, candidate in enumerate(candidates, start=1)
-    )
+    return tuple(hits)
 
 
 def render_hit(hit: Hit) -> dict[str, Any]:

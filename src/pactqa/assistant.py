@@ -26,6 +26,7 @@ from pactqa.models.encoder import Encoder, SentenceEncoder
 from pactqa.models.fitted import Fitted, load_fitted
 from pactqa.models.reader import Reader
 from pactqa.search.followup import resolve_question
+from pactqa.search.lookup import is_lookup, put_first
 from pactqa.search.outline import (
     Title,
     asks_for_reasons,
@@ -177,24 +178,36 @@ class Assistant:
             # "and Poland?" after a wide question asks for something narrower.
             narrowed = searched_as != question and bool(find_subject_words(question))
             outlined = [] if narrowed else choose_outlined(query, titles, self._fitted.outline)
+            # A copy that breaks off does not open the outline.
+            broken = {essay.id for essay in now.essays if essay.excerpt}
+            outlined.sort(key=lambda essay_id: essay_id in broken)
             found = search_passages(
                 snapshot, now.index, now.essays, query, self._fitted.ranking, only, outlined
             )
             found = read_candidates(self.reader, searched_as, found)
             missing = find_missing_words(snapshot, query, found, self._fitted.mentions)
-            mentioned = any(find_passages_with(snapshot, word) for word in query.words)
-            judgement = judge_question(self._fitted.confidence, query, found, mentioned)
+            using = [find_passages_with(snapshot, word) for word in query.words]
+        judgement = judge_question(self._fitted.confidence, query, found, any(using))
+        status = judgement.status
         ordered = self._order(query, found, titles, outlined, about_reasons)
+        bearing: set[int] | None = None
+        if is_lookup(query) and any(using) and not outlined:
+            bearing = set.intersection(*using) or set.union(*using)
+            status = "answered"  # what was asked for is where the words stand
+            ordered = put_first(ordered, bearing)
         chosen, stale = self._verify(ordered, k)
-        status = judgement.status if chosen else "absent"  # nothing may be quoted that changed
+        looked_up = query.words if bearing is not None else ()
+        if not chosen:
+            status = "absent"  # nothing may be quoted that changed
         return Answer(
             question=question,
             searched_as=searched_as,
             status=status,
             confidence=judgement.confidence,
             signals=judgement.signals,
-            hits=() if status == "absent" else to_hits(chosen),
+            hits=() if status == "absent" else to_hits(chosen, looked_up, bearing),
             missing=() if status == "answered" else missing,
+            looked_up=tuple(word.text for word in looked_up),
             only=tuple(only or ()),
             about_reasons=about_reasons,
             stale=stale,

@@ -251,8 +251,6 @@ def _print_answer(answer: Answer) -> None:
         _out.print("No passage clearly answers this. The nearest passages:")
         if missing:
             _out.print(Text(f"They never mention: {missing}."))
-        if answer.apart:
-            _out.print(Text(f"None mentions together: {', '.join(answer.apart)}."))
     else:
         _out.print(f"{passages} from {from_essays}, word for word.")
     for hit in answer.hits:

@@ -121,7 +121,7 @@ def is_as_wide_as(query: Query, title: Title, bars: OutlineBars) -> bool:
     them the same one, because in "Why do bees sting?" the sting is near the bees of any title.
     """
     words = [word for word in query.words if not _only_asks(word)]
-    if not words or not len(title.encoding.tokens) or _asks_of_another(query.text, title):
+    if not words or not len(title.encoding.tokens):
         return False
     open_words = [word for word in words if not _is_word_of(word, title)]
     if len(open_words) == len(words) and len(words) == 1:
@@ -146,6 +146,8 @@ def choose_outlined(query: Query, titles: Mapping[str, Title], bars: OutlineBars
     narrower than every title.
     """
     if not asks_for_reasons(query.text):
+        return []
+    if any(_asks_of_another(query.text, title) for title in titles.values()):
         return []
     wide = [essay for essay, title in titles.items() if is_as_wide_as(query, title, bars)]
     if not wide:

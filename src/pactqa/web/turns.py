@@ -103,10 +103,7 @@ def _render_answered(answer: Answer, number: int, essays: Sequence[Essay]) -> st
 def _render_nearby(answer: Answer, number: int, essays: Sequence[Essay]) -> str:
     summary = f"Nearest passages ({len(answer.hits)}), not found to answer the question"
     folded = _fold(summary, _render_cards(answer.hits, number)) if answer.hits else ""
-    return (
-        f'<p class="pq-done">{show(say_done(answer))}</p>'
-        f"{_render_missing(answer)}{_render_apart(answer)}{folded}"
-    )
+    return f'<p class="pq-done">{show(say_done(answer))}</p>{_render_missing(answer)}{folded}'
 
 
 def _render_absent(answer: Answer, number: int, essays: Sequence[Essay]) -> str:
@@ -185,14 +182,6 @@ def _render_missing(answer: Answer) -> str:
         return ""
     words = ", ".join(map(_quote, answer.missing))
     return f'<p class="pq-missing">The essays never mention {words}.</p>'
-
-
-def _render_apart(answer: Answer) -> str:
-    if not answer.apart:
-        return ""
-    names = [_quote(name) for name in answer.apart]
-    together = f"{', '.join(names[:-1])} and {names[-1]}"
-    return f'<p class="pq-missing">No passage mentions {together} together.</p>'
 
 
 def _render_essay_list(
