@@ -31,9 +31,9 @@ _MAKES = r"""(?: (?:tell|explain|describe|clarify|list|name|show) \b
         (?: \s+ (?:to\s+)? (?:me|us) \b )?
     | (?:give|find|get|help) \s+ (?:me|us) \b )"""
 _GREETS = r"""(?: hi+ | hello+ | hey+ | hiya | yo | greetings | howdy
-    | dear \s+ (?:sir|madam|all|bot) | good \s+ (?:morning|afternoon|evening|day) | excuse \s+ me | sorry
-    | ok(?:ay)? | so | well
-    | um+ | uh+ | er+m? | hm+ | quick(?:\s+question)? | (?:my\s+)? question (?:\s+is)?
+    | dear \s+ (?:sir|madam|all|bot) | good \s+ (?:morning|afternoon|evening|day) | excuse \s+ me
+    | sorry | ok(?:ay)? | so | well | um+ | uh+ | er+m? | hm+
+    | quick(?:\s+question)? | (?:my\s+)? question (?:\s+is)?
     | q | i \s+ have \s+ a \s+ (?:quick \s+)? question | please | pls | plz | kindly | thanks
     | thank \s+ you | nice \s+ to \s+ meet \s+ you | how \s+ are \s+ you ) \b
     (?: \s+ (?:there|everyone|everybody|all|folks|guys|bot|again|team|friends?|sir|madam) \b )?"""
