@@ -40,6 +40,8 @@ HOMES = {
     "frontmatter": {"essays.front_matter", "essays.files"},
     "citeproc": {"export.references"},
     "docx": {"export.word", "export.formats"},
+    "symspellpy": {"search.spelling"},
+    "countryinfo": {"search.names"},
     "jinja2": {"web.templates"},
 }
 FILES = sorted(SOURCE.rglob("*.py"))
