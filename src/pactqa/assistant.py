@@ -20,26 +20,29 @@ from pactqa.index.refresh import Progress, RefreshReport, is_stale, refresh_inde
 from pactqa.index.snapshot import Snapshot
 from pactqa.index.store import Store
 from pactqa.index.vectors import VectorIndex, open_index
-from pactqa.judgement.confidence import judge_question
+from pactqa.judgement.confidence import Status, judge_question
 from pactqa.judgement.mentions import find_missing_words, find_passages_with
 from pactqa.models.encoder import Encoder, SentenceEncoder
 from pactqa.models.fitted import Fitted, load_fitted
 from pactqa.models.reader import Reader
+from pactqa.search.english import read_english
 from pactqa.search.followup import resolve_question
+from pactqa.search.frames import strip_frame
 from pactqa.search.lookup import is_lookup, put_first
+from pactqa.search.names import find_other_names, same_names
 from pactqa.search.outline import (
     Title,
     asks_for_reasons,
     choose_outlined,
     describe_title,
-    hold_back_asking,
     lead_with_heading,
     order_by_outline,
 )
 from pactqa.search.query import Query, encode_question, find_subject_words
 from pactqa.search.ranking import Candidate, drop_near_duplicates, search_passages
 from pactqa.search.reading import load_reader, read_candidates
-from pactqa.search.vocabulary import Vocabulary, build_vocabulary
+from pactqa.search.spelling import Correction, Speller
+from pactqa.search.vocabulary import Vocabulary, read_vocabulary
 
 __all__ = ["Assistant"]
 
@@ -54,6 +57,7 @@ class _Generation:
     essays: tuple[Essay, ...]
     titles: dict[str, Title]
     vocabulary: Vocabulary
+    speller: Speller
 
 
 class Assistant:
@@ -153,6 +157,7 @@ class Assistant:
         k: int | None = None,
         essays: Sequence[str] | None = None,
         previous: str | None = None,
+        as_typed: bool = False,
     ) -> Answer:
         """Answers a question with passages of the essays.
 
@@ -162,21 +167,25 @@ class Assistant:
             essays: the ids of the essays to search in; None or empty means all.
             previous: the question before (what it was searched as), so that "and Poland?" is
                 understood; None means that this one stands alone.
+            as_typed: whether the words are searched as they were typed, spelling mistakes and all.
 
         Raises:
             QuestionError: if the question, `k` or an essay id is unusable.
             StoreError: if the index cannot be read.
         """
-        searched_as = resolve_question(check_question(question), previous)
-        about_reasons = asks_for_reasons(searched_as)
-        k = check_k(k, about_reasons)
+        asked = strip_frame(check_question(question))
+        resolved = resolve_question(asked, previous)
         with self._store.read() as snapshot:
             now = self._current(snapshot)
+            corrected = Correction(resolved) if as_typed else now.speller.correct(resolved)
+            searched_as = corrected.text
+            about_reasons = asks_for_reasons(searched_as)
+            k = check_k(k, about_reasons)
             only = self._check_essays(essays, now) if essays else None
-            query = encode_question(self.encoder, searched_as, now.vocabulary.names)
+            query = encode_question(self.encoder, searched_as, now.vocabulary.is_name, same_names)
             titles = {i: title for i, title in now.titles.items() if only is None or i in only}
             # "and Poland?" after a wide question asks for something narrower.
-            narrowed = searched_as != question and bool(find_subject_words(question))
+            narrowed = resolved != asked and bool(find_subject_words(asked))
             outlined = [] if narrowed else choose_outlined(query, titles, self._fitted.outline)
             # A copy that breaks off does not open the outline.
             broken = {essay.id for essay in now.essays if essay.excerpt}
@@ -188,8 +197,9 @@ class Assistant:
             missing = find_missing_words(snapshot, query, found, self._fitted.mentions)
             using = [find_passages_with(snapshot, word) for word in query.words]
         judgement = judge_question(self._fitted.confidence, query, found, any(using))
-        status = judgement.status
-        ordered = self._order(query, found, titles, outlined, about_reasons)
+        # What a title asks is what its essay is there to answer.
+        status: Status = "answered" if outlined else judgement.status
+        ordered = self._order(query, found, outlined)
         bearing: set[int] | None = None
         if is_lookup(query) and any(using) and not outlined:
             bearing = set.intersection(*using) or set.union(*using)
@@ -201,7 +211,8 @@ class Assistant:
             status = "absent"  # nothing may be quoted that changed
         return Answer(
             question=question,
-            searched_as=searched_as,
+            searched_as=searched_as if corrected.changes or resolved != asked else question,
+            corrections=corrected.changes,
             status=status,
             confidence=judgement.confidence,
             signals=judgement.signals,
@@ -218,16 +229,12 @@ class Assistant:
         self,
         query: Query,
         found: Sequence[Candidate],
-        titles: dict[str, Title],
         outlined: Sequence[str],
-        about_reasons: bool,
     ) -> list[Candidate]:
         """Orders what was found as it is quoted: by the outline, by a heading, or by score."""
         if outlined:
             return order_by_outline(found, outlined)
         ordered = sorted(found, key=lambda candidate: -candidate.score)  # read since
-        if about_reasons:
-            ordered = hold_back_asking(query, titles, ordered, self._fitted.outline)
         return lead_with_heading(query, ordered)
 
     def _current(self, snapshot: Snapshot) -> _Generation:
@@ -244,14 +251,16 @@ class Assistant:
     def _load(self, snapshot: Snapshot) -> _Generation:
         essays = tuple(snapshot.essays())
         titles = self.encoder.encode_passages([essay.title for essay in essays])
+        vocabulary = read_vocabulary(text for e in essays for text in (f"# {e.title}", e.text))
         return _Generation(
             index=open_index(self._store, snapshot),
             essays=essays,
             titles={
-                essay.id: describe_title(essay, title)
+                essay.id: describe_title(essay, title, same_names, _find_aliases(essay))
                 for essay, title in zip(essays, titles, strict=True)
             },
-            vocabulary=build_vocabulary(essays),
+            vocabulary=vocabulary,
+            speller=Speller(vocabulary, read_english()),
         )
 
     def _check_essays(self, wanted: Sequence[str], now: _Generation) -> list[str]:
@@ -296,3 +305,13 @@ class Assistant:
             return ""
         self._checked[essay.id] = (state.st_mtime_ns, state.st_size, text)
         return text
+
+
+def _find_aliases(essay: Essay) -> list[str]:
+    """Gives the other names that an essay gives of what its title names."""
+    title = set(find_subject_words(essay.title))
+    return [
+        other
+        for name, other in find_other_names([essay.text])
+        if set(find_subject_words(name)) & title
+    ]

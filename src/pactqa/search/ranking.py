@@ -89,6 +89,7 @@ class Candidate:
         near = float(self.nearness[self._eligible].max())
         near += self.weights.maxsim * self.maxsim
         near /= 1 + self.weights.cosine + self.weights.kind + self.weights.maxsim
+        near -= 0.0 if self.states.any() else self.weights.asking
         return near + self.weights.passage_reading * float(self.readings[self._eligible].max())
 
     @property
