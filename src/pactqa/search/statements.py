@@ -27,8 +27,8 @@ _OPENS_OTHERWISE = re.compile(
     re.IGNORECASE | re.VERBOSE,
 )
 _ASKS_LATER = re.compile(
-    r"\b(?:w[ie]ch|wat|wot|wen|wy|hwo|whatever|who|whom|whose|what|which|why|how|when|where|whether)\b"
-    r"\b(?:w[ie]ch|wat|wot|wen|wy|hwo|whatever|who|whom|whose|what|which|why|how|when|where|whether)\b",
+    r"\b(?:who|whom|whose|what|whatever|whats|which|why|how|when|where|whether"
+    r"|w[ie]ch|wat|wot|wen|wy|hwo)\b",
     re.IGNORECASE,
 )
 _AUXILIARY = frozenset(
