@@ -47,3 +47,11 @@ def test_an_accent_and_another_script_are_letters():
     vocabulary = read_vocabulary(["He met Švejk and Сталин."])
     assert vocabulary.write("švejk") == "Švejk"
     assert vocabulary.is_name("сталин")
+
+
+def test_names_get_their_capitals_in_a_text_and_nothing_else_changes():
+    vocabulary = read_vocabulary(["Old Stalin met the king in Munich; a USSR of bread."])
+    text = "did STALIN’s king go to munich, in the ussr? (bread)"
+    written = vocabulary.write_names(text)
+    assert written == "did Stalin’s king go to Munich, in the USSR? (bread)"
+    assert len(written) == len(text)

@@ -46,6 +46,19 @@ class Vocabulary:
         """
         return self.forms.get(word.casefold(), word)
 
+    def write_names(self, text: str) -> str:
+        """Gives a text with the essays' capitals on every name; its length does not change.
+
+        >>> read_vocabulary(["He met the king in Munich."]).write_names("what of munich, KING?")
+        'what of Munich, KING?'
+        """
+
+        def write(match: re.Match[str]) -> str:
+            form = self.write(match[0])
+            return form if len(form) == len(match[0]) else match[0]
+
+        return LETTERS.sub(write, text)
+
 
 def read_vocabulary(texts: Iterable[str]) -> Vocabulary:
     """Reads the words of some texts; numbers are not words.
