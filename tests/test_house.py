@@ -18,6 +18,7 @@ ORDER = [
     "index",
     "search",
     "judgement",
+    "finding",
     "answer",
     "evidence",
     "assistant",

@@ -15,6 +15,7 @@ from pactqa.judgement.confidence import Signals, Status
 from pactqa.search.lookup import find_words
 from pactqa.search.query import QueryWord
 from pactqa.search.ranking import Candidate, Hit
+from pactqa.search.replies import Reply
 
 __all__ = [
     "K_MAX",
@@ -62,7 +63,7 @@ class Answer:
     missing: tuple[str, ...] = ()
     looked_up: tuple[str, ...] = ()
     corrections: tuple[tuple[str, str], ...] = ()
-    reply: str = ""
+    reply: Reply | None = None
     is_statement: bool = False
     only: tuple[str, ...] = ()
     about_reasons: bool = False

@@ -50,8 +50,8 @@ _ASKING = frozenset(
     decides decision choose chose choice drive drove driven push pushed lead led make made bring
     brought convince convinced tempt tempted lie lay behind explain explains explained cause caused
     making goal goals aim aims intention intentions objective objectives incentive incentives
-    reasoning benefit benefits main real true biggest key important primary different whole agree agreed go
-    went enter entered join joined accept accepted end ended team
+    reasoning benefit benefits main real true biggest key important primary different whole agree
+    agreed go went enter entered join joined accept accepted end ended team
     """.split()
 )
 """Words of asking for reasons, which say nothing of whose reasons, or for what."""

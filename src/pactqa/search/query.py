@@ -25,7 +25,7 @@ __all__ = [
 WORD = re.compile(r"\w+(?:[’'-]\w+)*")
 """A word, with the apostrophes and hyphens inside it."""
 
-_POSSESSIVE = re.compile(r"[’']s?$")
+_POSSESSIVE = re.compile(r"[’']s?$", re.IGNORECASE)
 STOP_WORDS = frozenset(
     """
     a about above after again against all also although am an and any are as at be because

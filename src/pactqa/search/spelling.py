@@ -29,6 +29,7 @@ _ENGLISH_FROM = 6
 _HALF_LEAST = 4
 _ENDINGS = ("s", "es", "d", "ed", "ing")
 _ALPHABET = "abcdefghijklmnopqrstuvwxyz"
+_ASKING = frozenset("what when where which whose".split())  # what is asked for hangs on these
 _VOWELS = frozenset("aeiouyäöüéèáíóú")
 _SLIP, _LIKELY, _UNLIKELY = range(3)
 """How likely an edit is: a letter left out, doubled or swapped; a wrong vowel or a letter too many;
@@ -89,7 +90,7 @@ class Speller:
         if own is not None and (rival is None or own[0] <= rival[0]):
             return _dress(own[-1], typed, self._vocabulary)
         if rival is not None:
-            mendable = len(word) >= _ENGLISH_FROM and rival[0] == _SLIP
+            mendable = rival[0] == _SLIP and (len(word) >= _ENGLISH_FROM or rival[-1] in _ASKING)
             return _dress(rival[-1], typed, self._vocabulary) if mendable else None
         halves = self._split(word)
         if halves is not None:

@@ -4,7 +4,7 @@ A conversation is a tuple of turns that belongs to one visitor. Asking gives a n
 changed in place, so two visitors cannot touch each other's.
 """
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 
 from pactqa.assistant import Assistant
@@ -35,8 +35,17 @@ def ask_next(
     only: Sequence[str],
 ) -> Step:
     """Asks a typed question, understood with the one before it where it leans on that."""
-    previous = turns[-1].answer.searched_as if turns else None
-    return _ask(assistant, suggester, turns, question, only, previous)
+    answers = [
+        turn.answer for turn in turns if turn.answer.hits
+    ]  # nothing leans on what found none
+    previous = answers[-1].searched_as if answers else None
+    shown = {
+        hit.passage.id
+        for answer in answers
+        if answer.searched_as == previous
+        for hit in answer.hits
+    }
+    return _ask(assistant, suggester, turns, question, only, previous, shown=shown)
 
 
 def ask_link(assistant: Assistant, suggester: Suggester, turns: Conversation, link: Link) -> Step:
@@ -69,11 +78,15 @@ def _ask(
     question: str,
     only: Sequence[str],
     previous: str | None,
+    as_typed: bool = False,
+    shown: Collection[str] = (),
 ) -> Step:
     # Half a surrogate pair, which only a broken program sends, is no text that could be searched.
     question = question.encode("utf-8", "replace").decode("utf-8").strip()
     try:
-        answer = assistant.ask(question, essays=only or None, previous=previous)
+        answer = assistant.ask(
+            question, essays=only or None, previous=previous, as_typed=as_typed, shown=shown
+        )
     except PactqaError as error:
         return Step(turns, str(error))
     before = [turn.answer.searched_as for turn in turns]
