@@ -21,7 +21,7 @@ Conversation = tuple[Turn, ...]
 
 @dataclass(frozen=True, slots=True)
 class Step:
-    """Is a conversation after a question, or unchanged with a message why it cannot be asked."""
+    """A conversation after a question, or unchanged with a message why it cannot be asked."""
 
     turns: Conversation
     message: str = ""
@@ -78,4 +78,5 @@ def _ask(
         return Step(turns, str(error))
     before = [turn.answer.searched_as for turn in turns]
     before += [suggestion for turn in turns for suggestion in turn.suggestions]
-    return Step((*turns, Turn(answer, suggester.after(answer, before))))
+    leans_on = previous if answer.searched_as != answer.question else None
+    return Step((*turns, Turn(answer, suggester.after(answer, before), leans_on)))
