@@ -34,6 +34,6 @@ except PactqaError as error:
 
 if __name__ == "__main__":
     try:
-        launch_page(demo, assistant)
+        launch_page(demo)
     except PactqaError as error:
         _stop(error)

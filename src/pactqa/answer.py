@@ -22,6 +22,9 @@ __all__ = [
     "Answer",
     "check_k",
     "check_question",
+    "count_of",
+    "describe_missing",
+    "describe_status",
     "render_hit",
     "render_json",
     "to_hits",
@@ -46,6 +49,7 @@ class Answer:
         missing: the words of the question that the essays never mention.
         looked_up: the words of a question that only names them; empty for any other.
         corrections: the words that were searched in another spelling: as typed, and as searched.
+        as_typed: whether the spelling was left as it was typed.
         reply: what the program itself says to a request that is no question; no passage is quoted.
         is_statement: whether it states something instead of asking.
         only: the ids of the essays that were searched; empty means all.
@@ -63,6 +67,7 @@ class Answer:
     missing: tuple[str, ...] = ()
     looked_up: tuple[str, ...] = ()
     corrections: tuple[tuple[str, str], ...] = ()
+    as_typed: bool = False
     reply: Reply | None = None
     is_statement: bool = False
     only: tuple[str, ...] = ()
@@ -150,6 +155,58 @@ def to_hits(
     return tuple(hits)
 
 
+def describe_status(answer: Answer) -> str:
+    """Says in one sentence what was found; every word of it is true of the essays.
+
+    The page, the terminal and the files say it alike.
+    """
+    if answer.reply:
+        return answer.reply.text
+    if not answer.hits:
+        if answer.stale:
+            return "Nothing is quoted: the essays were changed after they were read."
+        if answer.status == "absent":
+            return "Nothing in the essays was found to be about this."
+        return "There are no further passages."
+    if answer.looked_up:
+        count = sum(hit.bears for hit in answer.hits)
+        mention = "1 passage mentions" if count == 1 else f"{count} passages mention"
+        return f"{mention} {_quote(answer.looked_up, 'or')}."
+    if answer.is_statement:
+        return "Passages about this statement; they may support or contradict it."
+    if answer.status == "nearby":
+        return "The essays may not answer this directly. The closest passages:"
+    passages, essays = count_of(len(answer.hits), "passage"), count_of(answer.essay_count, "essay")
+    return f"{passages} from {essays}, word for word."
+
+
+def describe_missing(answer: Answer) -> str:
+    """Says which nouns and names of the question the essays do not use; `""` if it uses all."""
+    if not answer.missing:
+        return ""
+    noun = "word" if len(answer.missing) == 1 else "words"
+    return f"The essays do not use the {noun} {_quote(answer.missing, 'or')}."
+
+
+def count_of(number: int, noun: str) -> str:
+    """Gives a number with its noun: `1 passage`, `2 passages`.
+
+    >>> count_of(2, "essay")
+    '2 essays'
+    """
+    return f"{number} {noun if number == 1 else noun + 's'}"
+
+
+def _quote(words: Sequence[str], last: str) -> str:
+    """Gives words in quotation marks, as a list in a sentence.
+
+    >>> _quote(["oil", "gas"], "or")
+    '“oil” or “gas”'
+    """
+    quoted = [f"“{word}”" for word in words]
+    return f" {last} ".join([", ".join(quoted[:-1]), quoted[-1]] if quoted[:-1] else quoted)
+
+
 def render_hit(hit: Hit) -> dict[str, Any]:
     """Gives one passage in the shape of the JSON interface."""
     passage = hit.passage
@@ -177,5 +234,6 @@ def render_json(answer: Answer) -> dict[str, Any]:
         "searched_as": answer.searched_as,
         "status": answer.status,
         "missing": list(answer.missing),
+        "reply": [answer.reply.text, *answer.reply.lines] if answer.reply else [],
         "passages": [render_hit(hit) for hit in answer.hits],
     }

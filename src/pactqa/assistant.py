@@ -186,6 +186,7 @@ class Assistant:
             question=question,
             searched_as=corrected.text if is_reworded else question,
             corrections=corrected.changes,
+            as_typed=as_typed,
             status=status,
             confidence=found.judgement.confidence,
             signals=found.judgement.signals,

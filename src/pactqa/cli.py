@@ -21,7 +21,7 @@ from rich.progress import Progress as Bar
 from rich.table import Table
 from rich.text import Text
 
-from pactqa.answer import Answer, render_json
+from pactqa.answer import Answer, describe_missing, describe_status, render_json
 from pactqa.errors import PactqaError
 from pactqa.index.refresh import Progress
 from pactqa.search.ranking import Hit
@@ -239,20 +239,11 @@ def _print_answer(answer: Answer) -> None:
         _out.print(Text(f"Searched as: {answer.searched_as}", style="dim"))
     for essay_id in answer.stale:
         _err.print(f"[yellow]Note:[/] {essay_id} was changed after indexing. Run: pactqa index")
-    missing = ", ".join(answer.missing)
-    if answer.status == "absent":
-        _out.print("The essays do not say anything about this.")
-        if missing:
-            _out.print(Text(f"They never mention: {missing}."))
-        return
-    passages = "1 passage" if len(answer.hits) == 1 else f"{len(answer.hits)} passages"
-    from_essays = "1 essay" if answer.essay_count == 1 else f"{answer.essay_count} essays"
-    if answer.status == "nearby":
-        _out.print("No passage clearly answers this. The nearest passages:")
-        if missing:
-            _out.print(Text(f"They never mention: {missing}."))
-    else:
-        _out.print(f"{passages} from {from_essays}, word for word.")
+    _out.print(Text(describe_status(answer)))
+    for line in answer.reply.lines if answer.reply else ():
+        _out.print(Text(f"  {line}"))
+    if missing := describe_missing(answer):
+        _out.print(Text(missing))
     for hit in answer.hits:
         _print_hit(hit)
 

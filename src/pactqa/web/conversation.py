@@ -21,7 +21,7 @@ Conversation = tuple[Turn, ...]
 
 @dataclass(frozen=True, slots=True)
 class Step:
-    """Is a conversation after a question, or unchanged with a message why it cannot be asked."""
+    """A conversation after a question, or unchanged with a message why it cannot be asked."""
 
     turns: Conversation
     message: str = ""
@@ -55,7 +55,7 @@ def ask_link(assistant: Assistant, suggester: Suggester, turns: Conversation, li
     known = {essay.id for essay in known_essays(assistant)}
     gone = [essay_id for essay_id in link.essays if essay_id not in known]
     only = [essay_id for essay_id in link.essays if essay_id in known]
-    step = _ask(assistant, suggester, turns, link.question, only, None)
+    step = _ask(assistant, suggester, turns, link.question, only, None, link.as_typed)
     if gone and not step.message:
         searched = "The others were asked." if only else "All essays were asked instead."
         names = ", ".join(f"“{essay_id}”" for essay_id in gone)
@@ -91,4 +91,5 @@ def _ask(
         return Step(turns, str(error))
     before = [turn.answer.searched_as for turn in turns]
     before += [suggestion for turn in turns for suggestion in turn.suggestions]
-    return Step((*turns, Turn(answer, suggester.after(answer, before))))
+    leans_on = previous if answer.searched_as != answer.question else None
+    return Step((*turns, Turn(answer, suggester.after(answer, before), leans_on)))

@@ -18,10 +18,11 @@ __all__ = ["VERDICTS", "FeedbackFile", "Verdict"]
 
 Verdict = Literal["helpful", "not relevant"]
 VERDICTS: tuple[Verdict, ...] = ("helpful", "not relevant")
+"""The verdicts that a visitor may give."""
 
 
 class FeedbackFile:
-    """Is the file that verdicts are appended to; several threads may write."""
+    """The file that verdicts are appended to; several threads may write."""
 
     def __init__(self, path: Path) -> None:
         """Makes sure that the file can be written.
