@@ -15,7 +15,9 @@ def test_a_form_of_a_known_word_is_known(word):
     assert SMALL.knows(word)
 
 
-@pytest.mark.parametrize("word", ["stpo", "stopp", "carryy", "hapy", "us", "ed", "ing", ""])
+@pytest.mark.parametrize(
+    "word", ["stpo", "stopp", "useded", "carryy", "hapy", "us", "ed", "ing", ""]
+)
 def test_what_is_no_form_of_a_known_word_is_not(word):
     assert not SMALL.knows(word)
 
