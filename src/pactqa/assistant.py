@@ -172,6 +172,8 @@ class Assistant:
             corrected = Correction(resolved.text)
             if not (as_typed or wants_more):
                 corrected = now.speller.correct(resolved.text)
+                # A statement in small letters is told by its names.
+                request = request or recognise_request(now.vocabulary.write_names(typed))
             found = find_passages(
                 self._models, snapshot, now, replace(resolved, text=corrected.text), only
             )
@@ -195,7 +197,7 @@ class Assistant:
             looked_up=tuple(word.text for word in found.looked_up),
             only=tuple(only or ()),
             about_reasons=found.about_reasons,
-            is_statement=kind is RequestKind.STATEMENT,
+            is_statement=bool(request) and request.kind is RequestKind.STATEMENT,
             stale=stale,
             generation=now.index.generation,
         )

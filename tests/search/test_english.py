@@ -15,9 +15,17 @@ def test_a_form_of_a_known_word_is_known(word):
     assert SMALL.knows(word)
 
 
-@pytest.mark.parametrize("word", ["stpo", "stopp", "carryy", "hapy", "us", "ed", "ing", ""])
+@pytest.mark.parametrize(
+    "word", ["stpo", "stopp", "useded", "carryy", "hapy", "us", "ed", "ing", ""]
+)
 def test_what_is_no_form_of_a_known_word_is_not(word):
     assert not SMALL.knows(word)
+
+
+def test_a_short_word_has_no_forms_but_its_plural():
+    english = English({"sig": 1})
+    assert english.knows("sigs")
+    assert not english.knows("siged")
 
 
 def test_only_words_that_occur_often_are_common():

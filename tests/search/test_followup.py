@@ -98,6 +98,11 @@ def test_asking_again_what_was_searched_changes_nothing(question):
         ("What did the king fear?", "why is that?", "Why did the king fear?"),
         ("Why did the king sign?", "when exactly?", "When did the king sign?"),
         ("Was the treaty secret?", "Why did he do that?", "Why was the treaty secret?"),
+        (
+            "Why did the king sign? Poland? Munich?",
+            "really?",
+            "Why did the king sign? Munich? really?",
+        ),
         ("munich", "why?", "why munich?"),
         ("Who signed the treaty?", "why?", "Who signed the treaty? why?"),
         ("Who was the king?", "why?", "Who was the king? why?"),

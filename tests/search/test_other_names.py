@@ -35,6 +35,8 @@ def test_another_name_is_found_in_a_sentence(sentence, pair):
         "He was called Stalin.",
         "A fort in Denmark, known as Trelleborg, stands.",
         "A fort in Denmark called Trelleborg stands.",
+        "The fort that held Denmark called Trelleborg fell.",
+        "The Iron Pact fell. His deal was known as the Steel Pact.",
         "Germany, or France, would win.",
         "He met the king. It was known as the Iron Pact.",
         "The king, known as a hard man, slept.",

@@ -122,3 +122,4 @@ def test_no_question_about_the_essays_is_taken_for_a_request(file):
 
 def test_a_very_long_text_is_no_request():
     assert recognise_request("hello " * 1_600) is None
+    assert recognise_request("ok " * 40 + "thanks") is None

@@ -56,12 +56,16 @@ def test_an_unknown_word_becomes_the_nearest_of_the_essays(speller, typed, meant
         "soldierly",
         "whats",
         "zqxj",
+        "siged",  # no form of "sig", and near no word of the essays
+        "Aggrossian",  # two edits away, but written as a name
+        "Goverment",  # written as a name, so not mended as English
         "quern",  # English, though rare
         "treety1939",  # a number beside it
         "1393 3919",
         "кинг",
         "xchamberxlainx",  # three edits
         "trty",  # two edits in a short word
+        "tryaxy",
         "",
         "?!",
     ],
@@ -81,6 +85,23 @@ def test_what_was_typed_for_what_is_told_once(speller):
 def test_a_likelier_slip_wins_over_a_more_usual_word():
     speller = Speller(read_vocabulary(["with with with with which"]), ENGLISH)
     assert speller.correct("wich").text == "which"
+
+
+def test_a_word_that_the_essays_often_use_wins_over_one_of_english():
+    text = "It was Stalin who led. " + "So said Stalin. " * 20
+    speller = Speller(read_vocabulary([text]), ENGLISH)
+    assert speller.correct("did stylin lead").text == "did Stalin lead"  # not "styling"
+
+
+def test_a_rare_word_of_long_essays_is_not_rare_in_questions():
+    text = "It was Stalin. " + "The king led and led on. " * 20_000
+    speller = Speller(read_vocabulary([text]), ENGLISH)
+    assert speller.correct("who was stolin").text == "who was Stalin"  # not "stolen"
+
+
+def test_where_english_has_a_likelier_word_the_essays_do_not_impose_theirs():
+    speller = Speller(read_vocabulary(["It was below. " + "The king led. " * 2_000]), ENGLISH)
+    assert speller.correct("a yelow roof").text == "a yelow roof"
 
 
 def test_of_two_as_likely_words_the_essays_more_usual_one_wins():

@@ -55,3 +55,4 @@ def test_names_get_their_capitals_in_a_text_and_nothing_else_changes():
     written = vocabulary.write_names(text)
     assert written == "did Stalin’s king go to Munich, in the USSR? (bread)"
     assert len(written) == len(text)
+    assert read_vocabulary(["They met in Straße."]).write_names("STRASSE") == "STRASSE"

@@ -87,7 +87,9 @@ def _read_list() -> dict[str, int]:
 def stems_of(word: str) -> Iterator[str]:
     """Gives what a word may be an inflection of: for "stopped" also "stop"."""
     for ending, instead in _ENDINGS:
-        if word.endswith(ending) and len(word) - len(ending) >= _SHORTEST:
+        # "sig" is known to a tokenizer, but "siged" is no form of it.
+        least = _SHORTEST if instead or ending == "s" else _SHORTEST + 1
+        if word.endswith(ending) and len(word) - len(ending) >= least:
             stem = word.removesuffix(ending)
             yield stem + instead
             if not instead and stem[-1] == stem[-2] and ending[0] in "aei":
