@@ -197,7 +197,7 @@ class Assistant:
             looked_up=tuple(word.text for word in found.looked_up),
             only=tuple(only or ()),
             about_reasons=found.about_reasons,
-            is_statement=bool(request) and request.kind is RequestKind.STATEMENT,
+            is_statement=request is not None and request.kind is RequestKind.STATEMENT,
             stale=stale,
             generation=now.index.generation,
         )
