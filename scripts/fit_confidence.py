@@ -24,9 +24,9 @@ from pactqa.evaluation.labels import LabelledQuestion, read_documents, read_ques
 from pactqa.index.snapshot import Snapshot, match_expression
 from pactqa.index.store import Store
 from pactqa.judgement.confidence import ConfidenceModel, Signals
+from pactqa.models.choice import load_reader
 from pactqa.models.encoder import SentenceEncoder
 from pactqa.search.query import STOP_WORDS
-from pactqa.search.reading import load_reader
 
 FITTED_ON = ("Huguenot", "Imperialism")
 REPORTED_ON = ("French_and_Indian_War", "Scottish_Parliament")

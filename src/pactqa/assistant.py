@@ -21,6 +21,7 @@ from pactqa.index.store import Store
 from pactqa.index.vectors import VectorIndex, open_index
 from pactqa.judgement.confidence import ConfidenceModel, judge_question, load_confidence_model
 from pactqa.judgement.mentions import find_missing_words, find_names_apart
+from pactqa.models.choice import load_reader
 from pactqa.models.encoder import Encoder, Encoding, SentenceEncoder
 from pactqa.models.reader import Reader
 from pactqa.search.followup import resolve_question
@@ -32,7 +33,7 @@ from pactqa.search.outline import (
 )
 from pactqa.search.query import encode_question, find_subject_words
 from pactqa.search.ranking import CANDIDATES, Candidate, drop_near_duplicates, search_passages
-from pactqa.search.reading import load_reader, read_candidates
+from pactqa.search.reading import read_candidates
 
 __all__ = ["Assistant"]
 

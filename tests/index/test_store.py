@@ -7,7 +7,8 @@ from hypothesis import example, given
 from hypothesis import strategies as st
 
 from pactqa.errors import StoreError
-from pactqa.essays.files import EditorNote, Essay
+from pactqa.essays.files import Essay
+from pactqa.essays.front_matter import EditorNote
 from pactqa.essays.splitting import split_essay
 from pactqa.index import store as store_module
 from pactqa.index.snapshot import match_expression, pack_tokens, unpack_tokens

@@ -8,7 +8,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from pactqa.answer import Answer
-from pactqa.essays.files import EditorNote, Essay
+from pactqa.essays.files import Essay
+from pactqa.essays.front_matter import EditorNote
 from pactqa.essays.splitting import Passage, Span, split_essay
 from pactqa.export.references import make_references
 from pactqa.search.ranking import Hit

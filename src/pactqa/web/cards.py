@@ -7,7 +7,7 @@ same characters again: the `textContent` of a quotation is the essay's slice.
 import html
 from collections.abc import Mapping
 
-from pactqa.essays.files import EditorNote
+from pactqa.essays.front_matter import EditorNote
 from pactqa.essays.splitting import Span
 from pactqa.export.references import STYLES
 from pactqa.search.ranking import Hit

@@ -13,7 +13,7 @@ from typing import Any
 
 import gradio as gr
 
-from pactqa.answer import render_json
+from pactqa.answer import QUESTION_MAX, render_json
 from pactqa.assistant import Assistant
 from pactqa.errors import PactqaError
 from pactqa.export.formats import FORMATS, export_answers
@@ -28,7 +28,6 @@ from pactqa.web.turns import render_log, render_notice, render_welcome
 
 __all__ = ["build_chat"]
 
-_QUESTION_MAX = 10_000
 _PATIENCE = 3.0  # seconds that the first visitor after the start may wait for suggestions
 _SCRIPTS = ("talk.js", "panel.js", "take.js", "listen.js")  # parts of one function, in this order
 _DONE = "() => { window.pactqa?.done(); }"
@@ -106,7 +105,7 @@ def build_chat(assistant: Assistant, suggester: Suggester, feedback: FeedbackFil
             submit_btn="Ask",
             lines=1,
             max_lines=6,
-            max_length=_QUESTION_MAX,
+            max_length=QUESTION_MAX,
             elem_id="pq-box",
         )
     gr.HTML(PANEL_HTML, elem_id="pq-side", js_on_load=None, apply_default_css=False)

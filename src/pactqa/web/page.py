@@ -12,6 +12,7 @@ from starlette.middleware import Middleware
 from pactqa.assistant import Assistant
 from pactqa.errors import SettingError
 from pactqa.models.encoder import use_one_thread
+from pactqa.settings import read_host, read_port
 from pactqa.web.chat import build_chat
 from pactqa.web.feedback import FeedbackFile
 from pactqa.web.noscript import NoScript
@@ -86,8 +87,8 @@ def launch_page(
     Raises:
         SettingError: if the port is not a number from 1 to 65535, or is in use.
     """
-    host = host or _setting("PACTQA_HOST", "GRADIO_SERVER_NAME") or "127.0.0.1"
-    port = port if port is not None else _port_setting()
+    host = host or read_host()
+    port = port if port is not None else read_port()
     try:
         page.launch(
             server_name=host,
@@ -117,16 +118,3 @@ def serve(
     """
     assistant = Assistant.open(corpus, index)
     launch_page(build_page(assistant), assistant, host, port)
-
-
-def _setting(*names: str) -> str | None:
-    return next((value for name in names if (value := os.environ.get(name, "").strip())), None)
-
-
-def _port_setting() -> int:
-    text = _setting("PACTQA_PORT", "GRADIO_SERVER_PORT") or "7860"
-    if not (text.isascii() and text.isdigit() and 0 < int(text) < 65536):
-        raise SettingError(
-            f"The port is {text!r}, which is no number from 1 to 65535. Set PACTQA_PORT to one."
-        )
-    return int(text)
