@@ -4,9 +4,9 @@ The rules decide what only looks like a heading: `# x` in a fenced or indented b
 comment is text, and so is a heading inside a list or a quotation, because nothing below it belongs
 to it alone. Source: https://spec.commonmark.org/0.31.2/, sections 4.2 and 4.3.
 
-In one case this module takes less: where several lines are underlined together they stay text. That
-is a heading by the rules, but in an essay more likely a paragraph with a rule below it, and a
-heading is never quoted.
+In one case this module takes less: where several lines are underlined together, or one of white
+space that the rules count as a word (U+2028), they stay text. The former is a heading by the rules,
+but in an essay more likely a paragraph with a rule below it, and a heading is never quoted.
 """
 
 from collections.abc import Iterator
@@ -43,9 +43,9 @@ def find_headings(text: str) -> Iterator[Heading]:
     for opening, content in pairwise(tokens):
         if opening.type == "heading_open" and opening.level == 0 and opening.map:
             first, end = opening.map
-            lines_of_words = end - first - (opening.markup in {"=", "-"})
-            if lines_of_words == 1:
-                yield Heading(content.content.strip(), first, end)
+            words, underlined = content.content.strip(), opening.markup in {"=", "-"}
+            if end - first == 1 + underlined and (words or not underlined):
+                yield Heading(words, first, end)
 
 
 @cache
