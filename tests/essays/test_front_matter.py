@@ -56,7 +56,13 @@ def test_bad_yaml_is_named_by_its_line_in_the_file(refuse, newline, lines, line)
 
 @pytest.mark.parametrize(
     "front",
-    ["date: 2011-13-45", "year: " + "9" * 5000, "title: " + "[" * 100_000, "? [a]\n: b", "a: *b"],
+    [
+        "date: 2011-13-45",
+        "year: " + "9" * 5000,
+        "title: " + " [\n" * 100_000,
+        "? [a]\n: b",
+        "a: *b",
+    ],
     ids=["no such date", "endless number", "brackets nested deep", "list as a name", "no anchor"],
 )
 def test_yaml_that_breaks_its_reader_is_an_essay_error(refuse, front):

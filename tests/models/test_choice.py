@@ -6,28 +6,26 @@ import numpy as np
 import pytest
 
 from pactqa.models.choice import load_reader
+from pactqa.models.encoder import find_packaged_model
+from pactqa.models.reader import SentenceReader
 from tests.models.test_cross_encoder import make_cross_encoder, sentence
 
 
-@pytest.fixture(autouse=True)
-def no_settings(monkeypatch: pytest.MonkeyPatch) -> None:
-    for name in ("PACTQA_READER", "PACTQA_RERANKER"):
-        monkeypatch.delenv(name, raising=False)
+def test_the_packaged_reader_is_the_default(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.delenv("PACTQA_READER", raising=False)
+    monkeypatch.delenv("PACTQA_RERANKER", raising=False)
+    asked = []
+    monkeypatch.setattr(SentenceReader, "load", lambda *folder: asked.append(folder) or "packaged")
+    assert load_reader() == "packaged"
+    assert asked == [(find_packaged_model(),)]
 
 
-@pytest.mark.model
-def test_the_packaged_reader_is_the_default() -> None:
-    assert load_reader().name == "minilm-l6-reader"
-
-
-@pytest.mark.model
-@pytest.mark.parametrize("setting", ["PACTQA_READER", "PACTQA_RERANKER"])
 def test_the_setting_names_another_whose_scores_are_logits(
-    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, setting: str
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     folder, question = tmp_path / "tiny", "Who designed the garden?"
     model = make_cross_encoder(folder, labels=1)
-    monkeypatch.setenv(setting, str(folder))
+    monkeypatch.setenv("PACTQA_READER", str(folder))
     reader = load_reader()
     assert reader.name == str(folder)
     texts = ["Elena Moretti designed the garden.", "The garden is open."]

@@ -4,7 +4,7 @@ The rules decide what only looks like a heading: `# x` in a fenced or indented b
 comment is text, and so is a heading inside a list or a quotation, because nothing below it belongs
 to it alone. Source: https://spec.commonmark.org/0.31.2/, sections 4.2 and 4.3.
 
-In one case this module takes less: where several lines are underlined together, or one of white
+Twice this module takes less: where several lines are underlined together, or one of white
 space that the rules count as a word (U+2028), they stay text. The former is a heading by the rules,
 but in an essay more likely a paragraph with a rule below it, and a heading is never quoted.
 """
