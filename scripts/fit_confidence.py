@@ -32,7 +32,6 @@ from pactqa.models.encoder import SentenceEncoder
 from pactqa.models.fitted import FITTED_FILE, ConfidenceModel
 from pactqa.models.reader import Reader
 from pactqa.search.query import STOP_WORDS
-from pactqa.search.reading import load_reader
 
 REPORTED_ON = ("French_and_Indian_War", "Scottish_Parliament")
 WEIGHED = ("reading", "names", "cosine")

@@ -11,6 +11,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from pactqa.errors import QuestionError
+from pactqa.essays.text import repair_surrogates
 from pactqa.judgement.confidence import Signals, Status
 from pactqa.search.lookup import find_words
 from pactqa.search.query import QueryWord
@@ -19,6 +20,7 @@ from pactqa.search.replies import Reply
 
 __all__ = [
     "K_MAX",
+    "QUESTION_MAX",
     "Answer",
     "check_k",
     "check_question",
@@ -31,7 +33,9 @@ __all__ = [
 ]
 
 K_MAX = 20
-_QUESTION_MAX = 10_000
+QUESTION_MAX = 10_000
+"""A longer question, in characters, is refused."""
+
 _K_REASONS, _K_OTHER = 8, 5
 
 
@@ -98,14 +102,14 @@ def check_question(question: str) -> str:
     Raises:
         QuestionError: if it is empty, has no letter or digit, or is over 10,000 characters.
     """
-    if len(question) > _QUESTION_MAX:
+    if len(question) > QUESTION_MAX:
         raise QuestionError(
-            f"The question has {len(question):,} characters, more than the {_QUESTION_MAX:,} that "
+            f"The question has {len(question):,} characters, more than the {QUESTION_MAX:,} that "
             "are read. Shorten it."
         )
     if not any(character.isalnum() for character in question):
         raise QuestionError("The question is empty. Ask something in words.")
-    return question.encode("utf-8", "replace").decode("utf-8")
+    return repair_surrogates(question)
 
 
 def check_k(k: int | None, about_reasons: bool) -> int:

@@ -22,6 +22,7 @@ from pactqa.index.refresh import Progress, RefreshReport, is_stale, refresh_inde
 from pactqa.index.snapshot import Snapshot
 from pactqa.index.store import Store
 from pactqa.judgement.confidence import Status
+from pactqa.models.choice import load_reader
 from pactqa.models.encoder import Encoder, SentenceEncoder
 from pactqa.models.fitted import Fitted, load_fitted
 from pactqa.models.reader import Reader
@@ -29,7 +30,6 @@ from pactqa.search.followup import Resolved, resolve
 from pactqa.search.frames import strip_frame
 from pactqa.search.library import Library, open_library
 from pactqa.search.ranking import Candidate, drop_near_duplicates
-from pactqa.search.reading import load_reader
 from pactqa.search.replies import reply_to
 from pactqa.search.requests import Request, RequestKind, recognise_request
 from pactqa.search.spelling import Correction

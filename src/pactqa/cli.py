@@ -23,8 +23,10 @@ from rich.text import Text
 
 from pactqa.answer import Answer, describe_missing, describe_status, render_json
 from pactqa.errors import PactqaError
+from pactqa.essays.text import repair_surrogates
 from pactqa.index.refresh import Progress
 from pactqa.search.ranking import Hit
+from pactqa.settings import CORPUS, HOST, INDEX, PORT
 
 __all__ = ["app", "main"]
 
@@ -40,10 +42,10 @@ app = typer.Typer(
     pretty_exceptions_enable=False,
 )
 _CorpusOption = Annotated[
-    Path, typer.Option("--corpus", envvar="PACTQA_CORPUS", help="The folder of the essays.")
+    Path, typer.Option("--corpus", envvar=CORPUS, help="The folder of the essays.")
 ]
 _IndexOption = Annotated[
-    Path, typer.Option("--index", envvar="PACTQA_INDEX", help="The folder of the index.")
+    Path, typer.Option("--index", envvar=INDEX, help="The folder of the index.")
 ]
 _JsonOption = Annotated[bool, typer.Option("--json", help="Print one JSON object.")]
 _CORPUS, _INDEX = Path("corpus"), Path("index")
@@ -97,8 +99,8 @@ def index_command(
 ) -> None:
     """Bring the index up to the essays: add, change, remove."""
     from pactqa.assistant import Assistant
+    from pactqa.models.choice import load_reader
     from pactqa.models.encoder import SentenceEncoder
-    from pactqa.search.reading import load_reader
 
     assistant = Assistant(corpus, index, SentenceEncoder.load(), load_reader())
     if check:
@@ -171,8 +173,8 @@ def evaluate(
         render_report,
     )
     from pactqa.evaluation.labels import read_documents, read_questions
+    from pactqa.models.choice import load_reader
     from pactqa.models.encoder import SentenceEncoder
-    from pactqa.search.reading import load_reader
 
     if withhold not in (None, "article"):
         raise typer.BadParameter("--withhold takes the word 'article'.")
@@ -200,12 +202,8 @@ def evaluate(
 
 @app.command()
 def serve(
-    host: Annotated[
-        str | None, typer.Option("--host", envvar="PACTQA_HOST", help="Else 127.0.0.1.")
-    ] = None,
-    port: Annotated[
-        int | None, typer.Option("--port", envvar="PACTQA_PORT", help="Else 7860.")
-    ] = None,
+    host: Annotated[str | None, typer.Option("--host", envvar=HOST, help="Else 127.0.0.1.")] = None,
+    port: Annotated[int | None, typer.Option("--port", envvar=PORT, help="Else 7860.")] = None,
     corpus: _CorpusOption = _CORPUS,
     index: _IndexOption = _INDEX,
 ) -> None:
@@ -231,7 +229,7 @@ def _show_progress(what: str) -> Iterator[Progress]:
 def _print_json(value: Any) -> None:
     text = json.dumps(value, ensure_ascii=False, indent=2)
     # An argument that was no valid text reaches Python as half surrogate pairs.
-    sys.stdout.write(text.encode("utf-8", "replace").decode("utf-8") + "\n")
+    sys.stdout.write(repair_surrogates(text) + "\n")
 
 
 def _print_answer(answer: Answer) -> None:

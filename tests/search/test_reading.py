@@ -11,7 +11,7 @@ from pactqa.index.store import Store
 from pactqa.index.vectors import open_index
 from pactqa.search.query import encode_question
 from pactqa.search.ranking import UNREAD, search_passages
-from pactqa.search.reading import load_reader, read_candidates
+from pactqa.search.reading import read_candidates
 from tests.conftest import FakeEncoder
 
 ESSAYS = [
@@ -74,9 +74,3 @@ def test_nothing_found_is_nothing_read():
     reader = ScriptedReader({})
     assert read_candidates(reader, "why?", []) == []
     assert reader.seen == []
-
-
-@pytest.mark.model
-def test_the_packaged_reader_is_the_default(monkeypatch):
-    monkeypatch.delenv("PACTQA_RERANKER", raising=False)
-    assert load_reader().name == "minilm-l6-reader"

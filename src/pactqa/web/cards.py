@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from pactqa.essays.files import EditorNote
+from pactqa.essays.front_matter import EditorNote
 from pactqa.essays.splitting import Span
 from pactqa.export.references import STYLES, make_references
 from pactqa.search.ranking import Hit

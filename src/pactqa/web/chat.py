@@ -10,7 +10,7 @@ from typing import Any
 
 import gradio as gr
 
-from pactqa.answer import render_json
+from pactqa.answer import QUESTION_MAX, render_json
 from pactqa.assistant import Assistant
 from pactqa.errors import PactqaError
 from pactqa.export.references import STYLES
@@ -24,7 +24,6 @@ from pactqa.web.turns import render_log, render_welcome
 
 __all__ = ["build_chat"]
 
-_QUESTION_MAX = 10_000
 _PATIENCE = 3.0  # seconds that the first visitor after the start may wait for suggestions
 _DONE = "() => { window.pactqa?.done(); }"
 # Gradio runs this as the body of a function. It looks for the names of the events in its text, and
@@ -92,7 +91,7 @@ def build_chat(assistant: Assistant, suggester: Suggester, feedback: FeedbackFil
                 submit_btn="Ask",
                 lines=1,
                 max_lines=6,
-                max_length=_QUESTION_MAX,
+                max_length=QUESTION_MAX,
                 elem_id="pq-box",
             )
         _put("side.html", "pq-side")

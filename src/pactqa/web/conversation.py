@@ -10,6 +10,7 @@ from dataclasses import dataclass
 from pactqa.assistant import Assistant
 from pactqa.errors import PactqaError
 from pactqa.essays.files import Essay
+from pactqa.essays.text import repair_surrogates
 from pactqa.web.links import Link
 from pactqa.web.suggestions import Suggester
 from pactqa.web.turns import Turn
@@ -82,7 +83,7 @@ def _ask(
     shown: Collection[str] = (),
 ) -> Step:
     # Half a surrogate pair, which only a broken program sends, is no text that could be searched.
-    question = question.encode("utf-8", "replace").decode("utf-8").strip()
+    question = repair_surrogates(question).strip()
     try:
         answer = assistant.ask(
             question, essays=only or None, previous=previous, as_typed=as_typed, shown=shown

@@ -11,6 +11,7 @@ from gradio.routes import templates as gradio_templates
 from pactqa.assistant import Assistant
 from pactqa.errors import SettingError
 from pactqa.models.encoder import use_one_thread
+from pactqa.settings import read_host, read_port
 from pactqa.web.chat import build_chat
 from pactqa.web.feedback import FeedbackFile
 from pactqa.web.routes import ASSETS, make_routes
@@ -100,8 +101,8 @@ def launch_page(page: gr.Blocks, host: str | None = None, port: int | None = Non
     Raises:
         SettingError: if the port is not a number from 1 to 65535, or is in use.
     """
-    host = host or _setting("PACTQA_HOST", "GRADIO_SERVER_NAME") or "127.0.0.1"
-    port = port if port is not None else _port_setting()
+    host = host or read_host()
+    port = port if port is not None else read_port()
     try:
         page.launch(server_name=host, server_port=port, prevent_thread_lock=True)
     except OSError as error:
@@ -125,16 +126,3 @@ def serve(
         PactqaError: if the essays, the index, the model or a setting cannot be used.
     """
     launch_page(build_page(Assistant.open(corpus, index)), host, port)
-
-
-def _setting(*names: str) -> str | None:
-    return next((value for name in names if (value := os.environ.get(name, "").strip())), None)
-
-
-def _port_setting() -> int:
-    text = _setting("PACTQA_PORT", "GRADIO_SERVER_PORT") or "7860"
-    if not (text.isascii() and text.isdigit() and 0 < int(text) < 65536):
-        raise SettingError(
-            f"The port is {text!r}, which is no number from 1 to 65535. Set PACTQA_PORT to one."
-        )
-    return int(text)
