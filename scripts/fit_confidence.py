@@ -28,6 +28,7 @@ from pactqa.evaluation.labels import LabelledQuestion, read_documents, read_ques
 from pactqa.index.snapshot import Snapshot, match_expression
 from pactqa.index.store import Store
 from pactqa.judgement.confidence import Signals
+from pactqa.models.choice import load_reader
 from pactqa.models.encoder import SentenceEncoder
 from pactqa.models.fitted import FITTED_FILE, ConfidenceModel
 from pactqa.models.reader import Reader

@@ -6,7 +6,8 @@ from itertools import groupby
 from operator import attrgetter
 
 from pactqa.assistant import Assistant
-from pactqa.essays.files import EditorNote, Essay
+from pactqa.essays.files import Essay
+from pactqa.essays.front_matter import EditorNote
 from pactqa.essays.splitting import Passage, Span
 from pactqa.web.cards import Quotation, cut_quotation
 from pactqa.web.links import Link
