@@ -19,8 +19,9 @@ import numpy as np
 from sklearn.linear_model import LogisticRegression
 
 from pactqa.assistant import Assistant
-from pactqa.evaluation.evaluate import compute_auroc, leave_out_article, open_documents
+from pactqa.evaluation.evaluate import leave_out_article, open_documents
 from pactqa.evaluation.labels import LabelledQuestion, read_documents, read_questions
+from pactqa.evaluation.metrics import measure_auroc
 from pactqa.index.snapshot import Snapshot, match_expression
 from pactqa.index.store import Store
 from pactqa.judgement.confidence import ConfidenceModel, Signals
@@ -197,16 +198,8 @@ def report(name: str, model: ConfidenceModel, examples: Sequence[Example]) -> No
 
 
 def describe_auroc(scores: np.ndarray, labels: np.ndarray) -> str:
-    random = np.random.default_rng(SEED)
-    positive, negative = scores[labels], scores[~labels]
-    drawn = [
-        compute_auroc(
-            random.choice(positive, len(positive)), random.choice(negative, len(negative))
-        )
-        for _ in range(1000)
-    ]
-    low, high = np.percentile(drawn, [2.5, 97.5])
-    return f"{compute_auroc(positive, negative):.3f} ({low:.3f} to {high:.3f})"
+    figure = measure_auroc(scores[labels], scores[~labels])
+    return f"{figure.value:.3f} ({figure.low:.3f} to {figure.high:.3f})"
 
 
 if __name__ == "__main__":

@@ -39,7 +39,9 @@ HOMES = {
     "sentencex": {"essays.splitting"},
     "frontmatter": {"essays.front_matter", "essays.files"},
     "citeproc": {"export.references"},
-    "docx": {"export.word", "export.formats"},
+    "docx": {"export.word"},
+    "sklearn": {"evaluation.metrics"},
+    "scipy": {"evaluation.metrics"},
     "jinja2": {"web.templates"},
 }
 FILES = sorted(SOURCE.rglob("*.py"))

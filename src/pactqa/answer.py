@@ -16,22 +16,30 @@ from pactqa.search.ranking import Candidate, Hit
 
 __all__ = [
     "K_MAX",
+    "QUESTION_MAX",
     "Answer",
     "check_k",
     "check_question",
+    "count_of",
+    "describe_status",
     "render_hit",
     "render_json",
+    "replace_surrogates",
     "to_hits",
 ]
 
 K_MAX = 20
-_QUESTION_MAX = 10_000
+"""How many passages can be asked for."""
+
+QUESTION_MAX = 10_000
+"""How many characters a question may have."""
+
 _K_REASONS, _K_OTHER = 8, 5
 
 
 @dataclass(frozen=True, slots=True)
 class Answer:
-    """Is what the essays say to a question: quotations only.
+    """What the essays say to a question: quotations only.
 
     Attributes:
         question: as the visitor wrote it.
@@ -65,12 +73,12 @@ class Answer:
 
     @property
     def essay_count(self) -> int:
-        """Gives the number of essays that are quoted."""
+        """The number of essays that are quoted."""
         return len({hit.essay.id for hit in self.hits})
 
     @property
     def reasons(self) -> tuple[Hit, ...]:
-        """Gives, for a question about reasons, the first hit under each heading of an essay."""
+        """The first hit under each heading, of an answered question about reasons."""
         first: dict[tuple[str, str], Hit] = {}
         if self.about_reasons and self.status == "answered":
             for hit in self.hits:
@@ -83,16 +91,27 @@ def check_question(question: str) -> str:
     """Gives the question as it is searched: itself, with `?` for half surrogate pairs.
 
     Raises:
-        QuestionError: if it is empty, has no letter or digit, or is over 10,000 characters.
+        QuestionError: if it has no letter or digit, or more than `QUESTION_MAX` characters.
     """
-    if len(question) > _QUESTION_MAX:
+    if len(question) > QUESTION_MAX:
         raise QuestionError(
-            f"The question has {len(question):,} characters, more than the {_QUESTION_MAX:,} that "
+            f"The question has {len(question):,} characters, more than the {QUESTION_MAX:,} that "
             "are read. Shorten it."
         )
     if not any(character.isalnum() for character in question):
         raise QuestionError("The question is empty. Ask something in words.")
-    return question.encode("utf-8", "replace").decode("utf-8")
+    return replace_surrogates(question)
+
+
+def replace_surrogates(text: str) -> str:
+    r"""Gives a text that can be written as UTF-8: itself, with `?` for half surrogate pairs.
+
+    Python takes an argument or a field that was no valid text for such halves.
+
+    >>> replace_surrogates("a \ud800 pact")
+    'a ? pact'
+    """
+    return text.encode("utf-8", "replace").decode("utf-8")
 
 
 def check_k(k: int | None, about_reasons: bool) -> int:
@@ -120,6 +139,28 @@ def to_hits(candidates: Sequence[Candidate]) -> tuple[Hit, ...]:
         )
         for rank, candidate in enumerate(candidates, start=1)
     )
+
+
+def describe_status(answer: Answer) -> str:
+    """Says in one plain sentence what was found; every place that says it says this.
+
+    The words are about the program's own doing. Whoever shows passages after them says so.
+    """
+    if answer.status == "answered":
+        passages = count_of(len(answer.hits), "passage")
+        return f"{passages} from {count_of(answer.essay_count, 'essay')}, word for word."
+    if answer.status == "nearby":
+        return "No passage clearly answers this."
+    return "The essays say nothing about this."
+
+
+def count_of(number: int, noun: str) -> str:
+    """Gives a number with its noun, in the plural but for one.
+
+    >>> count_of(1, "passage"), count_of(2, "essay"), count_of(0, "essay")
+    ('1 passage', '2 essays', '0 essays')
+    """
+    return f"{number} {noun}" if number == 1 else f"{number} {noun}s"
 
 
 def render_hit(hit: Hit) -> dict[str, Any]:

@@ -21,7 +21,8 @@ from rich.progress import Progress as Bar
 from rich.table import Table
 from rich.text import Text
 
-from pactqa.answer import Answer, render_json
+from pactqa import __version__
+from pactqa.answer import Answer, describe_status, render_json, replace_surrogates
 from pactqa.errors import PactqaError
 from pactqa.index.refresh import Progress
 from pactqa.search.ranking import Hit
@@ -34,7 +35,6 @@ _err = Console(stderr=True, highlight=False)
 _WIDTH_MAX = 88
 
 app = typer.Typer(
-    help="Ask a folder of essays; every answer is a passage, word for word.",
     no_args_is_help=True,
     add_completion=False,
     pretty_exceptions_enable=False,
@@ -59,6 +59,22 @@ def main() -> None:
     except Exception:
         _log.exception("This is a bug in pactqa")
         sys.exit(2)
+
+
+def _print_version(wanted: bool) -> None:
+    if wanted:
+        _out.print(f"pactqa {__version__}")
+        raise typer.Exit
+
+
+@app.callback()
+def _read_options(
+    version: Annotated[
+        bool,
+        typer.Option("--version", callback=_print_version, is_eager=True, help="Print it, stop."),
+    ] = False,
+) -> None:
+    """Ask a folder of essays; every answer is a passage, word for word."""
 
 
 @app.command()
@@ -230,8 +246,7 @@ def _show_progress(what: str) -> Iterator[Progress]:
 
 def _print_json(value: Any) -> None:
     text = json.dumps(value, ensure_ascii=False, indent=2)
-    # An argument that was no valid text reaches Python as half surrogate pairs.
-    sys.stdout.write(text.encode("utf-8", "replace").decode("utf-8") + "\n")
+    sys.stdout.write(replace_surrogates(text) + "\n")
 
 
 def _print_answer(answer: Answer) -> None:
@@ -239,22 +254,12 @@ def _print_answer(answer: Answer) -> None:
         _out.print(Text(f"Searched as: {answer.searched_as}", style="dim"))
     for essay_id in answer.stale:
         _err.print(f"[yellow]Note:[/] {essay_id} was changed after indexing. Run: pactqa index")
-    missing = ", ".join(answer.missing)
-    if answer.status == "absent":
-        _out.print("The essays do not say anything about this.")
-        if missing:
-            _out.print(Text(f"They never mention: {missing}."))
-        return
-    passages = "1 passage" if len(answer.hits) == 1 else f"{len(answer.hits)} passages"
-    from_essays = "1 essay" if answer.essay_count == 1 else f"{answer.essay_count} essays"
-    if answer.status == "nearby":
-        _out.print("No passage clearly answers this. The nearest passages:")
-        if missing:
-            _out.print(Text(f"They never mention: {missing}."))
-        if answer.apart:
-            _out.print(Text(f"None mentions together: {', '.join(answer.apart)}."))
-    else:
-        _out.print(f"{passages} from {from_essays}, word for word.")
+    said = describe_status(answer)
+    _out.print(f"{said} The nearest passages:" if answer.status == "nearby" else said)
+    if answer.missing:
+        _out.print(Text(f"They never mention: {', '.join(answer.missing)}."))
+    if answer.apart and answer.status == "nearby":
+        _out.print(Text(f"None mentions together: {', '.join(answer.apart)}."))
     for hit in answer.hits:
         _print_hit(hit)
 

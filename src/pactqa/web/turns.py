@@ -7,11 +7,11 @@ is about its own doing: how many passages, from where, and what it did not find.
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from pactqa.answer import Answer
+from pactqa.answer import Answer, describe_status
 from pactqa.essays.files import Essay
 from pactqa.export.references import make_references
 from pactqa.search.ranking import Hit
-from pactqa.web.cards import count_of, render_card, show
+from pactqa.web.cards import render_card, show
 from pactqa.web.links import essay_link, question_link
 
 __all__ = ["Turn", "render_log", "render_notice", "render_turn", "render_welcome", "say_done"]
@@ -34,12 +34,7 @@ class Turn:
 
 def say_done(answer: Answer) -> str:
     """Says in one plain sentence what was found; also what a screen reader announces."""
-    if answer.status == "answered":
-        passages = count_of(len(answer.hits), "passage")
-        return f"{passages} from {count_of(answer.essay_count, 'essay')}, word for word."
-    if answer.status == "nearby":
-        return "No passage clearly answers this."
-    return "The essays say nothing about this."
+    return describe_status(answer)
 
 
 def render_log(turns: Sequence[Turn], essays: Sequence[Essay], feedback: bool) -> str:
