@@ -47,6 +47,6 @@ def test_markdown_shows_characters_and_no_markup_of_the_essays():
     assert r"\*bees\*" in text
     assert r"\<cold\>" in text
     assert "Searched as: Why? \\<cold\\>?" in text
-    assert r"1\. A second one <strong>with a break\." in text  # a line end would end the quotation
+    assert r"1\. <strong>A second one with a break\.</strong>" in text  # on one line
     for line in text.splitlines():
         assert not line.startswith(("1. ", "=", "<"))

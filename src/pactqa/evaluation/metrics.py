@@ -108,8 +108,9 @@ def _auroc_of_draws(positive: _Values, negative: _Values, axis: int) -> _Values:
     """Gives the AUROC of each draw: the share of pairs that Mann and Whitney's U counts (1947)."""
     from scipy.stats import mannwhitneyu
 
-    counted: _Values = mannwhitneyu(positive, negative, axis=axis, method="asymptotic").statistic
-    return counted / (positive.shape[axis] * negative.shape[axis])
+    counted = mannwhitneyu(positive, negative, axis=axis, method="asymptotic").statistic
+    share: _Values = counted / (positive.shape[axis] * negative.shape[axis])
+    return share
 
 
 def _balanced_accuracy_of_draws(positive: _Values, negative: _Values, axis: int) -> _Values:
