@@ -150,7 +150,7 @@ def test_a_question_that_leans_on_the_one_before_is_searched_with_it(assistant):
 
 
 OUTLINED = """---
-title: Why do bees dance?
+title: Why do bees dance in Poland?
 ---
 # Flowers
 
@@ -168,8 +168,9 @@ Poland is cold, so bees dance.
 
 def test_a_follow_up_asks_for_less_than_the_outline(assistant):
     opened = assistant({"bees.md": OUTLINED, "kings.txt": FILES["kings.txt"]})
-    wide = opened.ask("Why do bees dance?")
+    wide = opened.ask("Why do bees dance in Poland?")
     assert [hit.passage.heading for hit in wide.hits[:3]] == ["Flowers", "Queens", "Winter"]
+    # The same words, but this visitor wants to hear of Poland next.
     narrowed = opened.ask("and Poland?", previous="Why do bees dance?")
     assert narrowed.searched_as == "Why do bees dance? Poland?"
     assert quotes(narrowed)[0] == "Poland is cold, so bees dance."
