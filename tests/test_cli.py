@@ -45,7 +45,7 @@ def test_an_answer_is_printed_with_its_place(run):
     assert "— Bees · Dance · ¶ 1" in out
 
 
-def test_passages_nearby_are_said_to_be_no_answer(run, monkeypatch, write_corpus):
+def test_passages_nearby_are_said_to_be_no_answer(run, write_corpus):
     write_corpus({"kings.md": "# Tax\n\nKings met Stalin.\n\nPoland had a Hitler.\n"})
     near = ("ask", "Did Stalin of Poland tax the football of kings?")
     status, out, _ = run(*near)

@@ -231,7 +231,9 @@ def test_what_is_left_out_cannot_be_found(documents):
 def test_documents_are_written_word_for_word(tmp_path):
     given = [
         Essay(
-            id="z", title='Bees: "q" — é', text="## Dance\n\nBees dance…\r\nin the hive.\n\nRest."
+            id="z",
+            title='Bees: "q" — é 🐝',
+            text="## Dance\n\nBees dance…\r\nin the hive.\n\nRest.",
         ),
         Essay(id="a", title="Kings", text="# no heading", markdown=False),
     ]
@@ -240,7 +242,7 @@ def test_documents_are_written_word_for_word(tmp_path):
         tmp_path / "new", given, FakeEncoder(), FakeReader(), lambda *d: told.append(d)
     )
     first, second = opened.essays()
-    assert (first.title, second.title) == ('Bees: "q" — é', "Kings")
+    assert (first.title, second.title) == ('Bees: "q" — é 🐝', "Kings")
     assert given[0].text in first.text
     assert [p.text for p in opened.passages(first.id)] == ["Bees dance…\r\nin the hive.", "Rest."]
     assert [p.heading for p in opened.passages(first.id)] == ["Dance", "Dance"]

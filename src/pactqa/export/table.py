@@ -28,7 +28,7 @@ def write_csv(answers: Sequence[Answer], style: str) -> str:
         style: of the references, a key of `references.STYLES`.
     """
     out = io.StringIO(newline="")
-    table = csv.writer(out, quoting=csv.QUOTE_ALL, lineterminator="\r\n")
+    table = csv.writer(out, quoting=csv.QUOTE_ALL)
     table.writerow(_COLUMNS)
     for answer, quotations in number_quotations(answers, style):
         question = (answer.question, answer.searched_as, answer.status)
