@@ -57,7 +57,7 @@ def test_a_folder_without_essays_is_an_essay_error(assistant):
 
 def test_a_missing_folder_is_an_essay_error(tmp_path, encoder):
     with pytest.raises(EssayError, match="there is no such folder"):
-        Assistant.open(tmp_path / "nowhere", tmp_path / "index", encoder)
+        Assistant.open(tmp_path / "nowhere", tmp_path / "index", encoder, reader=FakeReader())
 
 
 def test_a_bad_file_is_reported_and_the_others_answer(assistant):
