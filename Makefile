@@ -1,7 +1,10 @@
 # The README's two commands, and the checks that .ci/run adds to them.
 PYTHON ?= python3
 
-.PHONY: run test check clean
+# `make mutate ROOMS="answer export"` mutates some of them.
+ROOMS ?= search judgement answer export evaluation
+
+.PHONY: run test benchmark check mutate clean
 
 run:
 	$(PYTHON) -m venv .venv && .venv/bin/pip install -r requirements.txt && .venv/bin/python app.py
@@ -9,8 +12,16 @@ run:
 test:
 	$(PYTHON) -m venv .venv && .venv/bin/pip install -r requirements-dev.txt && .venv/bin/python -m pytest
 
+benchmark:
+	.venv/bin/python -m pytest -m benchmark
+
 check:
 	.venv/bin/ruff check . && .venv/bin/ruff format --check . && .venv/bin/mypy
 
+# Changes the code a little at a time and counts the changes that no test notices.
+mutate:
+	OMP_NUM_THREADS=1 .venv/bin/mutmut run $(ROOMS:%='pactqa.%.*') > mutmut.log
+	.venv/bin/python scripts/count_mutants.py $(ROOMS)
+
 clean:
-	rm -rf .venv index/pactqa.sqlite3* index/*.faiss
+	rm -rf .venv mutants mutmut.log index/pactqa.sqlite3* index/*.faiss

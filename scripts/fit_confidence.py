@@ -19,12 +19,12 @@ from pathlib import Path
 
 import numpy as np
 from scipy.optimize import minimize
-from sklearn.metrics import roc_auc_score
 from sklearn.model_selection import GroupKFold
 
 from pactqa.assistant import Assistant
 from pactqa.evaluation.evaluate import leave_out_article, open_documents
 from pactqa.evaluation.labels import LabelledQuestion, read_documents, read_questions
+from pactqa.evaluation.metrics import measure_auroc
 from pactqa.index.snapshot import Snapshot, match_expression
 from pactqa.index.store import Store
 from pactqa.judgement.confidence import Signals
@@ -245,14 +245,8 @@ def report(name: str, model: ConfidenceModel, examples: Sequence[Example]) -> No
 
 def describe_auroc(scores: np.ndarray, labels: np.ndarray) -> str:
     """Gives an AUROC with its 95 % interval by the percentile bootstrap."""
-    random = np.random.default_rng(SEED)
-    positive, negative = scores[labels], scores[~labels]
-    drawn = []
-    for _ in range(500):
-        some = np.r_[random.choice(positive, len(positive)), random.choice(negative, len(negative))]
-        drawn.append(roc_auc_score(np.sort(labels)[::-1], some))
-    low, high = np.percentile(drawn, [2.5, 97.5])
-    return f"{roc_auc_score(labels, scores):.3f} ({low:.3f} to {high:.3f})"
+    figure = measure_auroc(scores[labels], scores[~labels])
+    return f"{figure.value:.3f} ({figure.low:.3f} to {figure.high:.3f})"
 
 
 if __name__ == "__main__":

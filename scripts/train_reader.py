@@ -38,7 +38,7 @@ from sentence_transformers import SentenceTransformer
 from torch import nn
 from transformers import AutoTokenizer
 
-from pactqa.evaluation.evaluate import compute_auroc
+from pactqa.evaluation.metrics import compute_auroc
 from pactqa.models.int8 import quantize_rows
 from pactqa.models.network import (
     EMBEDDINGS,

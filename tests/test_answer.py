@@ -3,8 +3,21 @@ from dataclasses import FrozenInstanceError, replace
 
 import pytest
 
-from pactqa.answer import K_MAX, check_k, check_question, render_json
+from pactqa.answer import (
+    K_MAX,
+    QUESTION_MAX,
+    Answer,
+    check_k,
+    check_question,
+    describe_status,
+    render_hit,
+    render_json,
+    to_hits,
+)
 from pactqa.errors import QuestionError
+from pactqa.essays.files import EditorNote, Essay
+from pactqa.essays.splitting import split_essay
+from pactqa.search.ranking import Hit
 
 BEES = """---
 title: The Bees
@@ -57,13 +70,23 @@ def test_a_question_is_given_back_as_it_is(question):
 
 @pytest.mark.parametrize("question", ["", "  \n", "?!", "😀", "…", "\u202e"])
 def test_a_question_without_a_word_is_refused(question):
-    with pytest.raises(QuestionError, match="Ask something in words"):
+    with pytest.raises(QuestionError) as error:
         check_question(question)
+    assert str(error.value) == "The question is empty. Ask something in words."
 
 
 def test_a_question_that_is_too_long_is_refused():
-    with pytest.raises(QuestionError, match=r"10,001 characters.*Shorten it"):
+    assert QUESTION_MAX == 10_000
+    with pytest.raises(QuestionError) as error:
         check_question("a" * 10_001)
+    assert str(error.value) == (
+        "The question has 10,001 characters, more than the 10,000 that are read. Shorten it."
+    )
+
+
+def test_half_a_surrogate_pair_is_searched_as_a_question_mark():
+    assert check_question("a \ud800 pact") == "a ? pact"
+    assert check_question("\udfffé") == "?é"
 
 
 def test_the_json_has_the_keys_of_the_contract_and_no_other(answer):
@@ -105,16 +128,98 @@ def test_hits_are_numbered_from_one(answer):
     assert [hit.rank for hit in answer.hits] == list(range(1, len(answer.hits) + 1))
 
 
-def test_essays_are_counted_once(answer):
-    assert answer.essay_count == len({hit.essay.id for hit in answer.hits})
-    assert replace(answer, hits=()).essay_count == 0
+BOTH = Essay(
+    id="both",
+    title="Both",
+    text="No heading.\n\n# Winter\n\nFirst one. Its end.\n\nSecond.\n\n# Summer\n\nThird.",
+    notes=(EditorNote("Its end", "Not so."), EditorNote("Second", "Nor this.")),
+)
+TWIN = replace(BOTH, id="twin", title="Twin", author="Carr, E. H.")
 
 
-def test_reasons_are_the_first_hit_under_each_heading(answer):
-    answered = replace(answer, status="answered", about_reasons=True)
-    assert [hit.passage.heading for hit in answered.reasons] == ["Winter"]
+def hit_of(essay, number, rank, score=0.5):
+    passage = split_essay(essay)[number]
+    return Hit(essay, passage, passage.sentences[-1], score, rank)
+
+
+def made(*hits, status="answered", **fields):
+    return Answer("Why?", "Why?", status, 0.5, hits, about_reasons=True, **fields)
+
+
+def test_essays_are_counted_once():
+    first, second, other = hit_of(BOTH, 0, 1), hit_of(BOTH, 1, 2), hit_of(TWIN, 0, 3)
+    assert made(first, second).essay_count == 1
+    assert made(first, other, second).essay_count == 2
+    assert made().essay_count == 0
+
+
+def test_reasons_are_the_first_hit_under_each_heading_of_each_essay():
+    hits = [
+        hit_of(BOTH, 2, 1),
+        hit_of(BOTH, 0, 2),
+        hit_of(BOTH, 1, 3),
+        hit_of(TWIN, 1, 4),
+        hit_of(BOTH, 3, 5),
+    ]
+    answered = made(*hits)
+    assert [hit.rank for hit in answered.reasons] == [1, 4, 5]
     assert replace(answered, about_reasons=False).reasons == ()
     assert replace(answered, status="nearby").reasons == ()
+
+
+def test_a_status_is_said_in_one_sentence():
+    one, two, other = hit_of(BOTH, 0, 1), hit_of(BOTH, 1, 2), hit_of(TWIN, 0, 3)
+    assert describe_status(made(one)) == "1 passage from 1 essay, word for word."
+    assert describe_status(made(one, two)) == "2 passages from 1 essay, word for word."
+    assert describe_status(made(one, two, other)) == "3 passages from 2 essays, word for word."
+    assert describe_status(made(one, status="nearby")) == "No passage clearly answers this."
+    assert describe_status(made(status="absent")) == "The essays say nothing about this."
+
+
+def test_a_hit_is_rendered_whole():
+    assert render_hit(hit_of(TWIN, 1, 3, score=0.123456)) == {
+        "rank": 3,
+        "score": 0.1235,
+        "essay": "twin",
+        "title": "Twin",
+        "author": "Carr, E. H.",
+        "heading": "Winter",
+        "paragraph": 2,
+        "start": TWIN.text.index("First"),
+        "end": TWIN.text.index("First") + len("First one. Its end."),
+        "quote": "First one. Its end.",
+        "key_sentence": "Its end.",
+        "notes": [{"quote": "Its end", "note": "Not so."}],
+    }
+
+
+def test_an_answer_is_rendered_whole():
+    hit = hit_of(BOTH, 2, 1)
+    answer = replace(
+        made(hit, status="nearby", missing=("paris",), apart=("A", "B")), searched_as="And why?"
+    )
+    assert render_json(answer) == {
+        "question": "Why?",
+        "searched_as": "And why?",
+        "status": "nearby",
+        "missing": ["paris"],
+        "passages": [render_hit(hit)],
+    }
+
+
+def test_candidates_become_hits_in_the_order_given():
+    class Found:
+        def __init__(self, number):
+            self.essay, self.passage = BOTH, split_essay(BOTH)[number]
+            self.key_sentence, self.score = self.passage.sentences[0], number / 10
+
+    hits = to_hits([Found(2), Found(1)])
+    assert [(hit.rank, hit.score, hit.passage.text) for hit in hits] == [
+        (1, 0.2, "Second."),
+        (2, 0.1, "First one. Its end."),
+    ]
+    assert [hit.key_text for hit in hits] == ["Second.", "First one."]
+    assert {hit.essay.id for hit in hits} == {"both"}
 
 
 def test_an_answer_cannot_be_changed(answer):

@@ -57,7 +57,7 @@ def test_a_folder_without_essays_is_an_essay_error(assistant):
 
 def test_a_missing_folder_is_an_essay_error(tmp_path, encoder):
     with pytest.raises(EssayError, match="there is no such folder"):
-        Assistant.open(tmp_path / "nowhere", tmp_path / "index", encoder)
+        Assistant.open(tmp_path / "nowhere", tmp_path / "index", encoder, reader=FakeReader())
 
 
 def test_a_bad_file_is_reported_and_the_others_answer(assistant):
@@ -149,6 +149,41 @@ def test_a_question_that_leans_on_the_one_before_is_searched_with_it(assistant):
     assert alone.searched_as == "Who raised the tax on bread?"
 
 
+OUTLINED = """---
+title: Why do bees dance in Poland?
+---
+# Flowers
+
+Bees dance because flowers are far.
+
+# Queens
+
+Bees dance because the queen rests.
+
+# Winter
+
+Poland is cold, so bees dance.
+"""
+
+
+def test_a_follow_up_asks_for_less_than_the_outline(assistant):
+    opened = assistant({"bees.md": OUTLINED, "kings.txt": FILES["kings.txt"]})
+    wide = opened.ask("Why do bees dance in Poland?")
+    assert [hit.passage.heading for hit in wide.hits[:3]] == ["Flowers", "Queens", "Winter"]
+    # The same words, but this visitor wants to hear of Poland next.
+    narrowed = opened.ask("and Poland?", previous="Why do bees dance?")
+    assert narrowed.searched_as == "Why do bees dance? Poland?"
+    assert quotes(narrowed)[0] == "Poland is cold, so bees dance."
+
+
+def test_a_passage_that_two_essays_have_is_quoted_once(assistant):
+    same = "Bees dance for flowers in the early morning of a day.\n"
+    opened = assistant({"a.md": same, "b.md": same, "c.md": "Bees dance for the queen.\n"})
+    answer = opened.ask("bees dance flowers", k=20)
+    assert sorted(quotes(answer)) == [same.strip(), "Bees dance for the queen."]
+    assert [hit.rank for hit in answer.hits] == [1, 2]
+
+
 def test_nothing_of_one_question_is_kept_for_the_next(assistant):
     opened = assistant(FILES)
     first = render_json(opened.ask("and flowers?"))
@@ -171,6 +206,14 @@ def test_nothing_is_quoted_of_a_file_that_says_something_else_now(assistant, wri
     answer = opened.ask("bees dance flowers", k=20)
     assert answer.stale == ()
     assert quotes(answer)[0] == "Bees never dance for flowers."
+
+
+def test_an_answer_of_which_nothing_can_be_quoted_any_more_is_absent(assistant, write_corpus):
+    opened = assistant({"bees.md": FILES["bees.md"]})
+    assert opened.ask("bees dance flowers").status == "answered"
+    write_corpus({"bees.md": "# Else\nNothing of it stands here now.\n"})
+    answer = opened.ask("bees dance flowers")
+    assert (answer.status, answer.hits, answer.stale) == ("absent", (), ("bees",))
 
 
 def test_one_changed_letter_of_the_same_length_is_noticed(assistant, write_corpus):

@@ -1,9 +1,12 @@
 """The command: what is printed where, and the exit statuses."""
 
 import json
+import subprocess
+import sys
 
 import pytest
 
+import pactqa
 from pactqa import cli
 from pactqa.essays.files import read_essay
 from pactqa.models import choice
@@ -42,6 +45,16 @@ def test_an_answer_is_printed_with_its_place(run):
     assert "— Bees · Dance · ¶ 1" in out
 
 
+def test_passages_nearby_are_said_to_be_no_answer(run, write_corpus):
+    write_corpus({"kings.md": "# Tax\n\nKings met Stalin.\n\nPoland had a Hitler.\n"})
+    near = ("ask", "Did Stalin of Poland tax the football of kings?")
+    status, out, _ = run(*near)
+    assert status == 0
+    assert out.startswith("No passage clearly answers this. The nearest passages:")
+    assert "They never mention: football." in out
+    assert "1. " in out
+
+
 def test_json_is_the_contract_and_nothing_else_is_on_standard_output(run, tmp_path):
     status, out, _ = run("ask", "bees dance flowers", "--json")
     printed = json.loads(out)
@@ -57,7 +70,7 @@ def test_json_is_the_contract_and_nothing_else_is_on_standard_output(run, tmp_pa
 def test_a_question_without_an_answer_ends_with_one(run):
     status, out, _ = run("ask", "football stadium")
     assert status == 1
-    assert "do not say anything" in out
+    assert out.startswith("The essays say nothing about this.")
     assert "football, stadium" in out
 
 
@@ -103,6 +116,23 @@ def test_evaluate_prints_figures(run, tmp_path):
     status, out, _ = run("evaluate", "--questions", str(questions), "--json")
     assert status == 0
     assert json.loads(out)["hit@1"]["value"] == 1
+
+
+def test_the_version_is_that_of_the_package(run):
+    status, out, _ = run("--version")
+    assert (status, out) == (0, f"pactqa {pactqa.__version__}\n")
+
+
+def test_the_module_is_the_command():
+    done = subprocess.run(
+        [sys.executable, "-m", "pactqa", "--version"], capture_output=True, text=True, check=True
+    )
+    assert done.stdout == f"pactqa {pactqa.__version__}\n"
+
+
+def test_without_a_command_help_is_shown(run):
+    _, out, err = run()
+    assert "Ask a folder of essays" in out + err
 
 
 def test_a_bug_is_logged_with_its_traceback(run, monkeypatch, caplog):

@@ -41,9 +41,11 @@ HOMES = {
     "frontmatter": {"essays.front_matter"},
     "markdown_it": {"essays.headings"},
     "citeproc": {"export.references"},
-    "docx": {"export.word", "export.formats"},
+    "docx": {"export.word"},
     "symspellpy": {"search.spelling"},
     "countryinfo": {"search.names"},
+    "sklearn": {"evaluation.metrics"},
+    "scipy": {"evaluation.metrics"},
     "jinja2": {"web.templates"},
 }
 FILES = sorted(SOURCE.rglob("*.py"))

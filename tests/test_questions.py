@@ -6,9 +6,9 @@ from pathlib import Path
 import numpy as np
 import pytest
 
-from pactqa.evaluation.evaluate import compute_auroc
+from pactqa.evaluation.metrics import compute_auroc
 
-pytestmark = pytest.mark.model
+pytestmark = [pytest.mark.model, pytest.mark.benchmark]
 
 ANALYSIS = "stalins-motivations-a-strategic-analysis"
 STUDENT = "why-did-stalin-sign-the-nazi-soviet-pact"

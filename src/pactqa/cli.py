@@ -21,6 +21,7 @@ from rich.progress import Progress as Bar
 from rich.table import Table
 from rich.text import Text
 
+from pactqa import __version__
 from pactqa.answer import Answer, describe_missing, describe_status, render_json
 from pactqa.errors import PactqaError
 from pactqa.essays.text import repair_surrogates
@@ -36,7 +37,6 @@ _err = Console(stderr=True, highlight=False)
 _WIDTH_MAX = 88
 
 app = typer.Typer(
-    help="Ask a folder of essays; every answer is a passage, word for word.",
     no_args_is_help=True,
     add_completion=False,
     pretty_exceptions_enable=False,
@@ -61,6 +61,22 @@ def main() -> None:
     except Exception:
         _log.exception("This is a bug in pactqa")
         sys.exit(2)
+
+
+def _print_version(wanted: bool) -> None:
+    if wanted:
+        _out.print(f"pactqa {__version__}")
+        raise typer.Exit
+
+
+@app.callback()
+def _read_options(
+    version: Annotated[
+        bool,
+        typer.Option("--version", callback=_print_version, is_eager=True, help="Print it, stop."),
+    ] = False,
+) -> None:
+    """Ask a folder of essays; every answer is a passage, word for word."""
 
 
 @app.command()

@@ -37,7 +37,14 @@ def test_a_document_becomes_an_essay_with_its_heading(tmp_path):
     )
     first, second = read_documents(file)
     assert (first.id, first.title, first.text) == ("a#0", "Bees", "## Dances\n\nThey dance.")
+    assert first.markdown
     assert (second.text, second.markdown) == ("# not a heading", False)
+
+
+def test_a_file_is_read_as_utf_8_whatever_the_machine_prefers(tmp_path):
+    file = tmp_path / "rows.jsonl"
+    file.write_bytes('{"question": "Dvořák — why?"}'.encode())
+    assert read_questions(file)[0].question == "Dvořák — why?"
 
 
 def test_a_line_separator_inside_a_text_ends_no_row(tmp_path):
@@ -55,6 +62,11 @@ def test_a_line_separator_inside_a_text_ends_no_row(tmp_path):
         ({"question": 5}, "line 2: the field 'question' must be a text"),
         ({"question": "a", "answer_sentences": "b"}, "line 2: answer_sentences must be a list"),
         ({"question": "a", "answerable": "yes"}, "line 2: answerable must be true or false"),
+        ({"question": "a", "answer_sentences": [5]}, "line 2: answer_sentences must be a list"),
+        ({"question": ""}, "line 2: the field 'question' is missing or empty."),
+        ({"question": "a", "answer_doc": 5}, "line 2: the field 'answer_doc' must be a text."),
+        ({"question": "a", "article": []}, "line 2: the field 'article' must be a text."),
+        ("{}]", "line 2, column 3: Extra data. Each line must be one JSON object."),
     ],
 )
 def test_a_wrong_row_is_named_with_its_line(tmp_path, row, message):
@@ -62,6 +74,21 @@ def test_a_wrong_row_is_named_with_its_line(tmp_path, row, message):
     with pytest.raises(EvaluationError, match=r"rows\.jsonl") as error:
         read_questions(file)
     assert message in str(error.value)
+    assert str(error.value).startswith(f"{file}: ")
+
+
+@pytest.mark.parametrize("field", ["id", "title", "heading", "text"])
+def test_a_wrong_field_of_a_document_is_named_with_its_line(tmp_path, field):
+    row = {"id": "a", "title": "T", "heading": "H", "text": "x"}
+    file = write(tmp_path, row, row | {"id": "b", field: 5})
+    with pytest.raises(EvaluationError) as error:
+        read_documents(file)
+    assert str(error.value) == f"{file}: line 2: the field {field!r} must be a text."
+    if field != "heading":
+        file = write(tmp_path, row, row | {"id": "b", field: None})
+        with pytest.raises(EvaluationError) as error:
+            read_documents(file)
+        assert str(error.value) == f"{file}: line 2: the field {field!r} is missing or empty."
 
 
 def test_an_id_that_occurs_twice_is_refused(tmp_path):

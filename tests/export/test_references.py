@@ -80,6 +80,21 @@ def test_odd_titles_survive(title):
         assert "\ue000" not in reference
 
 
+@pytest.mark.parametrize("end", ["?", "!"])
+def test_a_title_that_ends_a_sentence_gets_no_second_stop(end):
+    essay = Essay(id="e", title=f"Who won{end}", text="x", author="Carr, E. H.", year=1999)
+    for style in STYLES:
+        reference = make_reference(essay, style)
+        assert f"{end}." not in reference
+        assert "n.d" not in reference
+
+
+def test_an_essay_of_no_year_ends_with_one_stop():
+    essay = Essay(id="f", title="Kings", text="x", author="Carr, E. H.", site="Sites")
+    assert make_reference(essay, "mla") == "Carr, E. H. “Kings.” Sites, n.d."
+    assert make_reference(essay, "mla", 2) == "Carr, E. H. “Kings.” Sites, n.d., par. 2."
+
+
 def test_every_style_is_given_with_the_paragraph():
     references = make_references(KNOWN, 12)
     assert list(references) == ["mla", "chicago", "apa"]

@@ -1,33 +1,36 @@
 """Measures the assistant on labelled questions: the right passage, the key sentence, the status.
 
-Every figure is a mean over questions
-with a 95 % interval by the percentile bootstrap (Efron, 1979) over the questions. They measure what
-a visitor gets: a question that is answered with "the essays do not say" has no passage, so it
-counts as not found.
+The figures measure what a visitor gets: a question that is answered with "the essays say nothing"
+has no passage, so it counts as not found. `metrics` computes them.
 """
 
 import json
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Any
 
 import numpy as np
-import numpy.typing as npt
 
 from pactqa.answer import Answer
 from pactqa.assistant import Assistant
 from pactqa.errors import EvaluationError
 from pactqa.essays.files import Essay
 from pactqa.evaluation.labels import LabelledQuestion
+from pactqa.evaluation.metrics import (
+    Figure,
+    measure_auroc,
+    measure_balanced_accuracy,
+    measure_hit_rate,
+    measure_mean,
+    measure_reciprocal_rank,
+)
 from pactqa.index.refresh import Progress
 from pactqa.models.encoder import Encoder
 from pactqa.models.reader import Reader
 
 __all__ = [
-    "Figure",
     "Report",
-    "compute_auroc",
     "evaluate",
     "leave_out_article",
     "open_documents",
@@ -35,24 +38,18 @@ __all__ = [
 ]
 
 _DEPTH = 10
-_RESAMPLES = 2000
-_SEED = 0
-
-_Floats = npt.NDArray[np.float64]
-
-
-@dataclass(frozen=True, slots=True)
-class Figure:
-    """Is a measured value with its 95 % interval."""
-
-    value: float
-    low: float
-    high: float
+_MOST_PASSAGES = 20
 
 
 @dataclass(frozen=True, slots=True)
 class Report:
-    """Holds what was measured: the number of questions, and the figures by name."""
+    """What was measured.
+
+    Attributes:
+        questions: how many were asked; one that is asked again without its article counts twice.
+        figures: by name: `hit@1`, `hit@3`, `mrr@10`, `key_sentence`, `auroc`, `balanced_accuracy`,
+            those of them that the labels allow.
+    """
 
     questions: int
     figures: dict[str, Figure]
@@ -60,7 +57,15 @@ class Report:
 
 @dataclass(frozen=True, slots=True)
 class _Outcome:
-    """Is what the assistant made of one question."""
+    """What the assistant made of one question.
+
+    Attributes:
+        question: the question, with its labels.
+        rank: of the right document among those quoted, from 1; None if it is not one of ten.
+        key_sentence: whether the right one is marked; None if the labels do not say which it is.
+        confidence: of the answer.
+        answered: whether the answer is called answered.
+    """
 
     question: LabelledQuestion
     rank: int | None
@@ -112,24 +117,14 @@ def evaluate(
     if not questions:
         raise EvaluationError("The questions file holds no question. Write one JSON object a line.")
     essays = assistant.essays()
-    if documents is None:
-        names = {essay.id: essay.id for essay in essays}
-    else:
-        by_stem = {Path(_file_name(n, d.markdown)).stem: d.id for n, d in enumerate(documents)}
-        names = {essay.id: by_stem[Path(essay.file).stem] for essay in essays}
-    known = set(names.values())
-    for question in questions:
-        if question.answer_doc is not None and question.answer_doc not in known:
-            raise EvaluationError(
-                f"The question {question.question!r} names the document {question.answer_doc!r}, "
-                "which is not among the documents. Give the right --documents file."
-            )
+    names = _name_documents(essays, documents)
+    _check_labels(questions, names)
     tasks: list[tuple[LabelledQuestion, list[str] | None]] = [(q, None) for q in questions]
     if withhold_article:
         tasks += _withhold_articles(questions, essays)
     outcomes = []
     for done, (question, only) in enumerate(tasks, start=1):
-        answer = assistant.ask(question.question, k=20, essays=only)
+        answer = assistant.ask(question.question, k=_MOST_PASSAGES, essays=only)
         outcomes.append(_judge(question, answer, names))
         if progress:
             progress(done, len(tasks))
@@ -144,25 +139,29 @@ def leave_out_article(essays: Sequence[Essay], article: str) -> list[str]:
     return [essay.id for essay in essays if essay.title != article.replace("_", " ")]
 
 
-def compute_auroc(positive: _Floats, negative: _Floats) -> float:
-    """Gives the area under the ROC curve: how often a positive scores above a negative, ties half.
-
-    Source: Mann and Whitney (1947); Hanley and McNeil (1982). NaN if either is empty.
-    """
-    if not len(positive) or not len(negative):
-        return float("nan")
-    scores = np.concatenate([positive, negative])
-    _, inverse, counts = np.unique(scores, return_inverse=True, return_counts=True)
-    ranks = (np.cumsum(counts) - (counts - 1) / 2)[inverse]  # equal scores share their mean rank
-    above = ranks[: len(positive)].sum() - len(positive) * (len(positive) + 1) / 2
-    return float(above / (len(positive) * len(negative)))
-
-
 def render_report(report: Report) -> dict[str, Any]:
     """Gives a report in the shape of the JSON interface."""
     return {"questions": report.questions} | {
         name: {"value": f.value, "low": f.low, "high": f.high} for name, f in report.figures.items()
     }
+
+
+def _name_documents(essays: Sequence[Essay], documents: Sequence[Essay] | None) -> dict[str, str]:
+    """Gives what the labels call each essay, by the essay's id."""
+    if documents is None:
+        return {essay.id: essay.id for essay in essays}
+    by_stem = {Path(_file_name(n, d.markdown)).stem: d.id for n, d in enumerate(documents)}
+    return {essay.id: by_stem[Path(essay.file).stem] for essay in essays}
+
+
+def _check_labels(questions: Sequence[LabelledQuestion], names: dict[str, str]) -> None:
+    known = set(names.values())
+    for question in questions:
+        if question.answer_doc is not None and question.answer_doc not in known:
+            raise EvaluationError(
+                f"The question {question.question!r} names the document {question.answer_doc!r}, "
+                "which is not among the documents. Give the right --documents file."
+            )
 
 
 def _withhold_articles(
@@ -200,59 +199,22 @@ def _is_right_sentence(key: str, labelled: Iterable[str]) -> bool:
 
 
 def _compute_figures(outcomes: Sequence[_Outcome]) -> Iterator[tuple[str, Figure]]:
-    ranked = [o for o in outcomes if o.question.answerable and o.question.answer_doc is not None]
-    if ranked:
-        ranks = np.array([o.rank or np.inf for o in ranked])
-        yield "hit@1", _mean(ranks <= 1)
-        yield "hit@3", _mean(ranks <= 3)
-        yield "mrr@10", _mean(1 / ranks)
+    placed = [o for o in outcomes if o.question.answerable and o.question.answer_doc is not None]
+    ranks = [o.rank for o in placed]
+    if ranks:
+        yield "hit@1", measure_hit_rate(ranks, 1)
+        yield "hit@3", measure_hit_rate(ranks, 3)
+        yield "mrr@10", measure_reciprocal_rank(ranks)
     keys = [o.key_sentence for o in outcomes if o.key_sentence is not None]
     if keys:
-        yield "key_sentence", _mean(np.array(keys))
+        yield "key_sentence", measure_mean(keys)
     positive = [o for o in outcomes if o.question.answerable]
     negative = [o for o in outcomes if not o.question.answerable]
     if positive and negative:
-        yield (
-            "auroc",
-            _bootstrap_two(
-                np.array([o.confidence for o in positive]),
-                np.array([o.confidence for o in negative]),
-                compute_auroc,
-            ),
-        )
-        yield (
-            "balanced_accuracy",
-            _bootstrap_two(
-                np.array([o.answered for o in positive], dtype=np.float64),
-                np.array([o.answered for o in negative], dtype=np.float64),
-                _balanced_accuracy,
-            ),
-        )
-
-
-def _balanced_accuracy(positive: _Floats, negative: _Floats) -> float:
-    return float((positive.mean() + 1 - negative.mean()) / 2)
-
-
-def _mean(values: npt.NDArray[Any]) -> Figure:
-    values = values.astype(np.float64)
-    random = np.random.default_rng(_SEED)
-    draws = random.integers(len(values), size=(_RESAMPLES, len(values)))
-    low, high = np.percentile(values[draws].mean(axis=1), [2.5, 97.5])
-    return Figure(float(values.mean()), float(low), float(high))
-
-
-def _bootstrap_two(
-    positive: _Floats, negative: _Floats, statistic: Callable[[_Floats, _Floats], float]
-) -> Figure:
-    """Resamples the positive and the negative questions apart, so both kinds keep their number."""
-    random = np.random.default_rng(_SEED)
-    drawn = [
-        statistic(random.choice(positive, len(positive)), random.choice(negative, len(negative)))
-        for _ in range(_RESAMPLES)
-    ]
-    low, high = np.percentile(drawn, [2.5, 97.5])
-    return Figure(statistic(positive, negative), float(low), float(high))
+        confidences = (np.array([o.confidence for o in kind]) for kind in (positive, negative))
+        yield "auroc", measure_auroc(*confidences)
+        answered = (np.array([o.answered for o in kind]) for kind in (positive, negative))
+        yield "balanced_accuracy", measure_balanced_accuracy(*answered)
 
 
 def _file_name(number: int, markdown: bool) -> str:

@@ -19,7 +19,7 @@ __all__ = ["LabelledQuestion", "read_documents", "read_questions"]
 
 @dataclass(frozen=True, slots=True)
 class LabelledQuestion:
-    """Is a question of which it is known what answers it, or that nothing does."""
+    """A question of which it is known what answers it, or that nothing does."""
 
     question: str
     answer_doc: str | None = None
@@ -72,7 +72,6 @@ def read_documents(file: Path) -> list[Essay]:
             title=_text(row, "title", file, line),
             text=f"## {heading}\n\n{text}" if heading else text,
             markdown=bool(heading),
-            sha256=str(line),
         )
     return list(essays.values())
 
