@@ -22,10 +22,10 @@ __all__ = [
     "strip_possessive",
 ]
 
-WORD = re.compile(r"\w+(?:[’'-]\w+)*")
+WORD = re.compile(r"[^\W_]+(?:[’'-][^\W_]+)*")
 """A word, with the apostrophes and hyphens inside it."""
 
-_POSSESSIVE = re.compile(r"[’']s?$")
+_POSSESSIVE = re.compile(r"[’']s?$", re.IGNORECASE)
 STOP_WORDS = frozenset(
     """
     a about above after again against all also although am an and any are as at be because
