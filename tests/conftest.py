@@ -8,8 +8,8 @@
 - `FakeReader`: reads the same way: a sentence with most of the question's longer words answers it.
 - `RANKING`, `OUTLINE`, `MENTIONS`, `FITTED`: fitted numbers for these two, round ones, so that no
   test depends on what was fitted last.
-- `library(bees="…", kings="…")`: a `Library` of essays made of these texts, indexed, to be searched
-  without an Assistant; `titles={"bees": "…"}` gives them titles.
+- `library(bees="…", kings="…")`: a `Library` of essays made of these texts, indexed once
+  per run, to be searched without an Assistant; `titles={"bees": "…"}` gives them titles.
 - `write_corpus({"bees.md": "…"})`: writes the files to `tmp_path/corpus` and gives that folder. The
   text may be str or bytes; a name may hold a subfolder; None deletes the file.
 - `assistant({"bees.md": "…"})`: an open `Assistant` over such a corpus, with the `encoder` fixture
@@ -190,14 +190,19 @@ def encoder() -> FakeEncoder:
     return FakeEncoder()
 
 
-@pytest.fixture
-def library(tmp_path: Path, encoder: FakeEncoder) -> Callable[..., Library]:
+@pytest.fixture(scope="session")
+def library(tmp_path_factory: pytest.TempPathFactory) -> Callable[..., Library]:
+    made: dict[str, Library] = {}  # the same essays are indexed once
+
     def make_library(titles: dict[str, str] | None = None, **texts: str) -> Library:
         essays = [
             Essay(id=name, title=(titles or {}).get(name, ""), text=text, file=name, sha256=text)
             for name, text in texts.items()
         ]
-        return Library(tmp_path / "index", encoder, essays)
+        if repr(essays) not in made:
+            folder = tmp_path_factory.mktemp("library")
+            made[repr(essays)] = Library(folder, FakeEncoder(), essays)
+        return made[repr(essays)]
 
     return make_library
 
