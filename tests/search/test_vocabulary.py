@@ -52,7 +52,13 @@ def test_a_capital_that_a_sentence_heading_or_quotation_may_ask_for_says_nothing
 
 
 @pytest.mark.parametrize(
-    "text", ["It is 3 Honey.", "A jar, Honey says.", "one two three four five six seven Honey"]
+    "text",
+    [
+        "It is 3 Honey.",
+        "A jar, Honey says.",
+        "A Honey is.",
+        "one two three four five six seven Honey",
+    ],
 )
 def test_any_other_capital_does(text):
     assert "honey" in build(text).names
