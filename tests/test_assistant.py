@@ -8,6 +8,7 @@ import pytest
 from pactqa import Assistant
 from pactqa.answer import render_json
 from pactqa.errors import EssayError, QuestionError, StoreError
+from pactqa.search.ranking import POOL
 from tests.conftest import FITTED, FakeReader
 
 FILES = {
@@ -226,10 +227,38 @@ def test_the_section_that_a_question_names_leads(assistant):
     assert quotes(assistant(files).ask("Was bread dear to bees?"))[0] == "The price was high."
 
 
-def test_a_passage_that_only_asks_for_reasons_is_held_back(assistant):
-    files = {"a.md": "---\ntitle: Why bees dance\n---\n# A\nBees dance? Why?\n\nBees dance z.\n"}
-    question = "Why do bees dance, z1z, z?"
-    assert quotes(assistant(files).ask(question))[0] == "Bees dance z."
+def test_an_essay_that_answers_by_its_outline_is_taken_whole(assistant):
+    many = "\n\n".join(f"Bees dance z{n}z." for n in range(POOL + 10))
+    text = f"---\ntitle: Why bees dance\n---\n# One\n{many}\n\n# Two\nBecause of it.\n"
+    assert quotes(assistant({"a.md": text}).ask("Why do bees dance?"))[0] == "Because of it."
+
+
+@pytest.fixture
+def fitted_anew(assistant, encoder, tmp_path):
+    """Gives an assistant with other fitted numbers."""
+
+    def open_assistant(files, fitted):
+        assistant(files)
+        return Assistant(tmp_path / "corpus", tmp_path / "index", encoder, FakeReader(), fitted)
+
+    return open_assistant
+
+
+def test_a_passage_that_only_asks_is_held_back_where_reasons_are_asked_for(fitted_anew):
+    outline = replace(FITTED.outline, asks_the_same=-1, asking_penalty=1)
+    files = {"a.md": "# A\nDo bees dance? Where do they?\n\nKings rule.\n"}
+    opened = fitted_anew(files, replace(FITTED, outline=outline))
+    assert quotes(opened.ask("Why do bees dance?"))[0] == "Kings rule."
+    assert quotes(opened.ask("When do bees dance?"))[0] == "Do bees dance? Where do they?"
+
+
+def test_what_the_reader_says_of_a_passage_may_change_its_rank(fitted_anew):
+    files = {"a.md": "The bee of it.\n\nTaxes.\n"}
+    question = "bee of it, taxes"  # the reader knows words of four letters and more
+    for weight, first in ((0, "The bee of it."), (1, "Taxes.")):
+        ranking = replace(FITTED.ranking, passage_reading=weight)
+        opened = fitted_anew(files, replace(FITTED, ranking=ranking))
+        assert quotes(opened.ask(question))[0] == first
 
 
 def test_a_question_for_reasons_brings_eight_passages_and_another_five(assistant):
