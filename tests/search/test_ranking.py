@@ -238,6 +238,16 @@ def test_a_sentence_that_only_repeats_the_question_says_nothing_of_the_kind(sear
     assert found.kinds.tolist() == [0, 0, 1]
 
 
+def test_a_sentence_must_say_a_thing_of_the_kind_asked_for(search):
+    (found,) = search("When do bees dance?", a="Bees fly high. Bees dance in July.")
+    assert found.kinds.tolist() == [0, 1]
+
+
+def test_the_last_word_of_a_passage_without_a_full_stop_counts(search):
+    (found,) = search("bees dance", a="Bees dance")
+    assert found.sentence_maxsims == pytest.approx([1], abs=1e-3)
+
+
 def test_a_sentence_without_a_word_is_near_nothing(search):
     (found,) = search("bees", only=["a"], a="# Bees\n\n…", b="Kings.")
     assert found.sentence_maxsims.tolist() == [-1]
@@ -321,8 +331,9 @@ def test_the_reader_decides_between_sentences_about_as_near():
 
 
 def test_a_hit_knows_the_words_of_its_key_sentence():
-    made = make_candidate([0.5, 0.6], [0, 0], [0, 0], [True, True], [0, 0])
-    assert Hit(made.essay, made.passage, made.key_sentence, made.score, 1).key_text == "S1."
+    for maxsims, key in (([0.6, 0.5], "S0."), ([0.5, 0.6], "S1.")):
+        made = make_candidate(maxsims, [0, 0], [0, 0], [True, True], [0, 0])
+        assert Hit(made.essay, made.passage, made.key_sentence, made.score, 1).key_text == key
 
 
 # The key sentence
@@ -437,6 +448,18 @@ def test_the_packaged_weight_keeps_two_passages_that_share_half_their_words(sear
 def test_the_same_words_in_another_order_are_not_the_same(search):
     found = search("bees", a="bees fear kings who love bread", b="kings who fear bees love bread")
     assert len(keep(found)) == 2
+
+
+@pytest.mark.parametrize(
+    "texts",
+    [
+        # The same pairs of neighbours, and the same pairs of every second word.
+        ("s x p x q x e", "s x q x p x e"),
+        ("e1 o1 e2 o2 e3 o3 e4 o4 e5 o5", "o1 e1 o2 e2 o3 e3 o4 e4 o5 e5"),
+    ],
+)
+def test_words_are_compared_three_at_a_time(search, texts):
+    assert len(keep(search("bees", a=texts[0], b=texts[1]))) == 2
 
 
 @pytest.mark.parametrize(
