@@ -102,3 +102,17 @@ def test_the_reader_that_the_setting_names_is_loaded(monkeypatch):
     loaded = load_reader()
     assert isinstance(loaded, CrossEncoderReader)
     assert loaded.name == "a/cross-encoder"
+
+
+def test_without_the_setting_the_packaged_reader_is_loaded(monkeypatch):
+    monkeypatch.delenv("PACTQA_RERANKER", raising=False)
+    monkeypatch.setattr(reading, "find_packaged_model", lambda: "the packaged folder")
+    monkeypatch.setattr(reading.SentenceReader, "load", lambda folder: f"reader of {folder}")
+    assert load_reader() == "reader of the packaged folder"
+
+
+def test_a_reader_that_gives_too_few_numbers_is_not_believed(candidates):
+    reader = ScriptedReader({})
+    reader.read = lambda question, sentences: np.zeros(len(sentences) - 1)
+    with pytest.raises(ValueError, match="zip"):
+        read_candidates(reader, "dance", candidates)
