@@ -4,14 +4,12 @@ Settings: PACTQA_CORPUS and PACTQA_INDEX name the folders of the essays and of t
 this file if not set), PACTQA_HOST and PACTQA_PORT where to listen.
 """
 
-import os
 import sys
 from pathlib import Path
 
-os.environ.setdefault("GRADIO_ANALYTICS_ENABLED", "False")  # read while gradio is imported
-
 from pactqa.assistant import Assistant
 from pactqa.errors import PactqaError
+from pactqa.settings import read_corpus, read_index
 from pactqa.web.page import build_page, launch_page
 
 _HERE = Path(__file__).resolve().parent
@@ -24,16 +22,13 @@ def _stop(error: PactqaError) -> None:
 
 
 try:
-    assistant = Assistant.open(
-        os.environ.get("PACTQA_CORPUS") or _HERE / "corpus",
-        os.environ.get("PACTQA_INDEX") or _HERE / "index",
-    )
+    assistant = Assistant.open(read_corpus(_HERE / "corpus"), read_index(_HERE / "index"))
     demo = build_page(assistant)
 except PactqaError as error:
     _stop(error)
 
 if __name__ == "__main__":
     try:
-        launch_page(demo, assistant)
+        launch_page(demo)
     except PactqaError as error:
         _stop(error)

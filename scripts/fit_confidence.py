@@ -1,45 +1,49 @@
 """Fits the confidence model and its two thresholds, and prints the figures they are judged by.
 
-    python scripts/fit_confidence.py --squad2 FOLDER --selqa FOLDER [--output FILE] [--every N]
+    python scripts/fit_confidence.py --own-words FOLDER --squad2 FOLDER --selqa FOLDER
+        [--output FILE] [--every N] [--signals FILE]
 
 FOLDER holds `documents.jsonl` and `questions.jsonl` (or `dev.jsonl`), as `pactqa evaluate` reads
-them. The model is fitted on SQuAD 2.0 articles that the reader was not trained on, and reported on
-articles that neither has seen, and on SelQA, which is never fitted to. Each question is asked as
-given; an answerable one also with its article withheld, when nothing can answer it.
+them. The model is fitted on questions in people's own words, and reported on them by
+cross-validation over their articles; and on SQuAD 2.0 articles that nothing was trained on and on
+SelQA, which are never fitted to. Each SQuAD and SelQA question that is answerable is also asked
+with its article withheld, when nothing can answer it.
 """
 
 import argparse
 import json
 import tempfile
 from collections.abc import Iterator, Sequence
-from dataclasses import asdict, dataclass
+from dataclasses import asdict, dataclass, fields
 from pathlib import Path
 
 import numpy as np
-from sklearn.linear_model import LogisticRegression
+from scipy.optimize import minimize
+from sklearn.metrics import roc_auc_score
+from sklearn.model_selection import GroupKFold
 
 from pactqa.assistant import Assistant
-from pactqa.evaluation.evaluate import compute_auroc, leave_out_article, open_documents
+from pactqa.evaluation.evaluate import leave_out_article, open_documents
 from pactqa.evaluation.labels import LabelledQuestion, read_documents, read_questions
 from pactqa.index.snapshot import Snapshot, match_expression
 from pactqa.index.store import Store
-from pactqa.judgement.confidence import ConfidenceModel, Signals
+from pactqa.judgement.confidence import Signals
 from pactqa.models.encoder import SentenceEncoder
+from pactqa.models.fitted import FITTED_FILE, ConfidenceModel
+from pactqa.models.reader import Reader
 from pactqa.search.query import STOP_WORDS
-from pactqa.search.reading import load_reader
 
-FITTED_ON = ("Huguenot", "Imperialism")
 REPORTED_ON = ("French_and_Indian_War", "Scottish_Parliament")
-WEIGHTS = Path(__file__).parent.parent / "src" / "pactqa" / "models" / "weights"
-MODEL_FILE = WEIGHTS / "confidence.json"
-WEIGHED = ("support", "names")
-"""Few: more of them tell withheld questions a little better, and those written to deceive worse."""
+WEIGHED = ("reading", "names", "cosine")
+"""Signals of which more can only mean more: their weights are kept from falling below zero."""
 SEED = 0
+FOLDS = 8
+RIDGE = 0.01
 
 
 @dataclass(frozen=True, slots=True)
 class Example:
-    """Is one question as it was asked, what the assistant knew of it, and the best BM25 score."""
+    """One question as it was asked, what the assistant knew of it, and the best BM25 score."""
 
     article: str
     withheld: bool
@@ -50,53 +54,63 @@ class Example:
 
 def main() -> None:
     parser = argparse.ArgumentParser(description=__doc__)
+    parser.add_argument("--own-words", type=Path, required=True)
     parser.add_argument("--squad2", type=Path, required=True)
     parser.add_argument("--selqa", type=Path, required=True)
-    parser.add_argument("--output", type=Path, default=MODEL_FILE)
+    parser.add_argument("--output", type=Path, default=FITTED_FILE)
     parser.add_argument("--every", type=int, default=1, help="take every Nth SQuAD question")
     parser.add_argument("--signals", type=Path, help="keep what was measured here, or read it")
     options = parser.parse_args()
+    encoder, reader = SentenceEncoder.load(), load_reader()
     if options.signals and options.signals.exists():
-        squad, selqa = read_examples(options.signals)
+        own, squad, selqa = read_examples(options.signals)
     else:
-        squad, selqa = measure(options.squad2, options.selqa, options.every)
+        own, squad, selqa = (
+            collect(options.own_words, encoder, reader),
+            collect(options.squad2, encoder, reader, REPORTED_ON, options.every),
+            collect(options.selqa, encoder, reader),
+        )
         if options.signals:
-            options.signals.write_text(json.dumps([list(map(asdict, s)) for s in (squad, selqa)]))
-    fitted = [e for e in squad if e.article in FITTED_ON]
-    reported = [e for e in squad if e.article in REPORTED_ON]
+            kept = [list(map(asdict, examples)) for examples in (own, squad, selqa)]
+            options.signals.write_text(json.dumps(kept))
+    fitted = [example for example in own if not example.withheld]
     model = fit(fitted)
-    report("fitted articles, as given", model, [e for e in fitted if not e.withheld])
-    report("reported articles, as given", model, [e for e in reported if not e.withheld])
-    report("reported articles, withheld", model, select_withheld(reported))
+    report_crossed(fitted)
+    report("own words, on what was fitted", model, fitted)
+    report("SQuAD 2.0, as given", model, [e for e in squad if not e.withheld])
+    report("SQuAD 2.0, article withheld", model, select_withheld(squad))
     report("SelQA, article withheld", model, select_withheld(selqa))
-    content = {
+    content = json.loads(options.output.read_text("utf-8"))
+    content["encoder"], content["reader"] = encoder.name, reader.name
+    content["confidence"] = {
         "weights": {name: round(weight, 4) for name, weight in model.weights.items()},
         "intercept": round(model.intercept, 4),
-        "thresholds": {"answered": round(model.answered, 4), "nearby": round(model.nearby, 4)},
-        "fitted_on": f"SQuAD 2.0 articles {', '.join(FITTED_ON)}: {len(fitted)} questions asked",
-        "command": "python scripts/fit_confidence.py --squad2 FOLDER --selqa FOLDER",
+        "answered": round(model.answered, 4),
+        "nearby": round(model.nearby, 4),
+        "data": f"{len(fitted)} questions in people's own words over 64 sections of articles",
+        "command": "python scripts/fit_confidence.py --own-words FOLDER --squad2 FOLDER --selqa "
+        "FOLDER",
     }
-    options.output.write_text(json.dumps(content, indent=2) + "\n", "utf-8")
+    options.output.write_text(json.dumps(content, indent=2, ensure_ascii=False) + "\n", "utf-8")
     print(f"written: {options.output}")
 
 
-def measure(squad2: Path, selqa: Path, every: int) -> tuple[list[Example], list[Example]]:
-    """Asks every Nth question of the SQuAD articles used here, and all of SelQA's."""
-    encoder, reader = SentenceEncoder.load(), load_reader()
-
-    def collect(folder: Path, labelled: Sequence[LabelledQuestion]) -> list[Example]:
+def collect(
+    folder: Path,
+    encoder: SentenceEncoder,
+    reader: Reader,
+    articles: Sequence[str] = (),
+    every: int = 1,
+) -> list[Example]:
+    """Asks every Nth question of a folder, or of some of its articles."""
+    file = folder / "questions.jsonl"
+    labelled = read_questions(file if file.exists() else folder / "dev.jsonl")
+    labelled = [q for q in labelled if not articles or q.article in articles][::every]
+    with tempfile.TemporaryDirectory() as place:
         documents = read_documents(folder / "documents.jsonl")
-        with tempfile.TemporaryDirectory() as place:
-            assistant = open_documents(Path(place), documents, encoder, reader)
-            with Store(Path(place) / "index").read() as snapshot:
-                return list(ask_all(assistant, snapshot, labelled))
-
-    used = {*FITTED_ON, *REPORTED_ON}
-    questions = read_questions(squad2 / "questions.jsonl")[::every]
-    return (
-        collect(squad2, [question for question in questions if question.article in used]),
-        collect(selqa, read_questions(selqa / "dev.jsonl")),
-    )
+        assistant = open_documents(Path(place), documents, encoder, reader)
+        with Store(Path(place) / "index").read() as snapshot:
+            return list(ask_all(assistant, snapshot, labelled))
 
 
 def read_examples(file: Path) -> list[list[Example]]:
@@ -110,12 +124,14 @@ def read_examples(file: Path) -> list[list[Example]]:
 def ask_all(
     assistant: Assistant, snapshot: Snapshot, questions: Sequence[LabelledQuestion]
 ) -> Iterator[Example]:
+    """Asks each question as given and, if it is answerable, without its article."""
     essays = assistant.essays()
 
     def ask(labelled: LabelledQuestion, only: list[str] | None) -> Example:
         answer = assistant.ask(labelled.question, essays=only)
         expression = match_expression(labelled.question, stop_words=STOP_WORDS)
         best = snapshot.search_words(expression, 1, only)
+        assert answer.signals is not None
         return Example(
             article=labelled.article or "",
             withheld=only is not None,
@@ -128,32 +144,47 @@ def ask_all(
         yield ask(question, None)
         if question.answerable:
             yield ask(question, leave_out_article(essays, question.article or ""))
-        if number % 50 == 0:
+        if number % 100 == 0:
             print(f"{number}/{len(questions)} questions asked", flush=True)
 
 
 def fit(examples: Sequence[Example]) -> ConfidenceModel:
     """Fits the coefficients, then the thresholds on the same articles.
 
-    `answered` is where answerable questions and those of all other kinds are told apart best.
-    `nearby` is low on purpose: 1 in 50 of the questions whose article was withheld has no sentence
-    so near, so that only a question foreign to the essays is called absent; to offer nearest
-    passages that do not answer costs a reader less than to hide one that does.
+    `answered` is where answerable questions and the others are told apart best. `nearby` is low on
+    purpose: below it lies no question that is answerable but 1 in 200, since to call absent what
+    the essays answer is the worst error of all.
     """
-    rows = np.array([[getattr(e.signals, name) for name in WEIGHED] for e in examples])
-    labels = np.array([example.answerable for example in examples])
+    rows, labels = to_rows(examples)
     mean, scale = rows.mean(axis=0), rows.std(axis=0) + 1e-9
-    regression = LogisticRegression(C=1.0, class_weight="balanced", random_state=SEED)
-    regression.fit((rows - mean) / scale, labels)
-    weights = regression.coef_[0] / scale
-    intercept = float(regression.intercept_[0] - weights @ mean)
+    scaled, shares = (
+        (rows - mean) / scale,
+        np.where(labels, 0.5 / labels.mean(), 0.5 / (~labels).mean()),
+    )
+
+    def lose(parameters: np.ndarray) -> float:
+        logits = scaled @ parameters[:-1] + parameters[-1]
+        losses = np.logaddexp(0, np.where(labels, -logits, logits))
+        return float((shares * losses).mean() + RIDGE * (parameters[:-1] ** 2).sum())
+
+    bounds = [(0, None)] * len(WEIGHED) + [(None, None)]
+    found = minimize(lose, np.zeros(len(WEIGHED) + 1), bounds=bounds, method="L-BFGS-B").x
+    weights = found[:-1] / scale
+    intercept = float(found[-1] - weights @ mean)
     scores = 1 / (1 + np.exp(-(rows @ weights + intercept)))
+    near = [example.signals.sentence for example in examples if example.answerable]
     return ConfidenceModel(
         weights=dict(zip(WEIGHED, map(float, weights), strict=True)),
         intercept=intercept,
         answered=find_threshold(scores, labels),
-        nearby=float(np.percentile([e.signals.sentence for e in examples if e.withheld], 2)),
+        nearby=float(np.percentile(near, 0.5)),
     )
+
+
+def to_rows(examples: Sequence[Example]) -> tuple[np.ndarray, np.ndarray]:
+    """Gives the signals (examples, signals) that are weighed, and the labels (examples,)."""
+    rows = [[getattr(example.signals, name) for name in WEIGHED] for example in examples]
+    return np.array(rows), np.array([example.answerable for example in examples])
 
 
 def find_threshold(scores: np.ndarray, labels: np.ndarray) -> float:
@@ -177,7 +208,23 @@ def measure_balance(scores: np.ndarray, labels: np.ndarray, cut: float) -> float
 
 
 def select_withheld(examples: Sequence[Example]) -> list[Example]:
+    """Gives the answerable questions, and the same ones without their article."""
     return [e for e in examples if e.answerable or e.withheld]
+
+
+def report_crossed(examples: Sequence[Example]) -> None:
+    """Prints what models reach that were fitted without the articles they are asked about."""
+    articles = [example.article for example in examples]
+    scores, answered = np.zeros(len(examples)), np.zeros(len(examples), dtype=bool)
+    for train, test in GroupKFold(FOLDS).split(examples, groups=articles):
+        model = fit([examples[i] for i in train])
+        for i in test:
+            scores[i] = model.compute(examples[i].signals)
+            answered[i] = scores[i] >= model.answered
+    labels = np.array([example.answerable for example in examples])
+    print(f"\nown words, cross-validated: {labels.sum()} answerable, {(~labels).sum()} not")
+    print(f"  AUROC of the confidence  {describe_auroc(scores, labels)}")
+    print(f"  balanced accuracy {measure_balance(answered.astype(float), labels, 1.0):.3f}")
 
 
 def report(name: str, model: ConfidenceModel, examples: Sequence[Example]) -> None:
@@ -186,27 +233,25 @@ def report(name: str, model: ConfidenceModel, examples: Sequence[Example]) -> No
     scores = np.array([model.compute(example.signals) for example in examples])
     print(f"\n{name}: {labels.sum()} answerable, {(~labels).sum()} not")
     print(f"  AUROC of the confidence  {describe_auroc(scores, labels)}")
-    singles = {"bm25": np.array([example.bm25 for example in examples])}
-    for signal in ("cosine", "tokens", "sentence", "names", "reading", "support"):
-        singles[signal] = np.array([getattr(example.signals, signal) for example in examples])
-    for signal, single in singles.items():
+    print(f"  AUROC of {'bm25':<15} {describe_auroc(np.array([e.bm25 for e in examples]), labels)}")
+    for signal in (field.name for field in fields(Signals)):
+        single = np.array([getattr(example.signals, signal) for example in examples])
         print(f"  AUROC of {signal:<15} {describe_auroc(single, labels)}")
     right = measure_balance(scores, labels, model.answered)
     absent = np.mean([e.signals.sentence < model.nearby for e in examples if e.answerable])
-    print(f"  balanced accuracy {right:.3f}; answerable called absent {absent:.3f}")
+    print(f"  balanced accuracy {right:.3f}; answerable nearer than nothing {1 - absent:.3f}")
 
 
 def describe_auroc(scores: np.ndarray, labels: np.ndarray) -> str:
+    """Gives an AUROC with its 95 % interval by the percentile bootstrap."""
     random = np.random.default_rng(SEED)
     positive, negative = scores[labels], scores[~labels]
-    drawn = [
-        compute_auroc(
-            random.choice(positive, len(positive)), random.choice(negative, len(negative))
-        )
-        for _ in range(1000)
-    ]
+    drawn = []
+    for _ in range(500):
+        some = np.r_[random.choice(positive, len(positive)), random.choice(negative, len(negative))]
+        drawn.append(roc_auc_score(np.sort(labels)[::-1], some))
     low, high = np.percentile(drawn, [2.5, 97.5])
-    return f"{compute_auroc(positive, negative):.3f} ({low:.3f} to {high:.3f})"
+    return f"{roc_auc_score(labels, scores):.3f} ({low:.3f} to {high:.3f})"
 
 
 if __name__ == "__main__":

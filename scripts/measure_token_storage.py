@@ -14,9 +14,9 @@ import numpy as np
 
 from pactqa.evaluation.evaluate import evaluate, open_documents
 from pactqa.evaluation.labels import read_documents, read_questions
-from pactqa.index import snapshot
+from pactqa.index import snapshot, writer
+from pactqa.models.choice import load_reader
 from pactqa.models.encoder import SentenceEncoder
-from pactqa.search.reading import load_reader
 
 
 def main() -> None:
@@ -26,7 +26,7 @@ def main() -> None:
     options = parser.parse_args()
     documents, questions = read_documents(options.documents), read_questions(options.questions)
     encoder, reader = SentenceEncoder.load(), load_reader()
-    packed = snapshot.pack_tokens, snapshot.unpack_tokens
+    packed = writer.pack_rows, snapshot.unpack_rows
 
     def unpack_float32(content: bytes, dim: int) -> np.ndarray:
         return np.frombuffer(content, dtype=np.float32).reshape(-1, dim)
@@ -35,7 +35,7 @@ def main() -> None:
         "float32": (lambda tokens: tokens.astype(np.float32).tobytes(), unpack_float32),
         "one byte": packed,
     }.items():
-        snapshot.pack_tokens, snapshot.unpack_tokens = pack, unpack
+        writer.pack_rows, snapshot.unpack_rows = pack, unpack
         with tempfile.TemporaryDirectory() as folder:
             assistant = open_documents(Path(folder), documents, encoder, reader)
             report = evaluate(assistant, questions, documents)

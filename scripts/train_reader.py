@@ -39,13 +39,13 @@ from torch import nn
 from transformers import AutoTokenizer
 
 from pactqa.evaluation.evaluate import compute_auroc
+from pactqa.models.int8 import quantize_rows
 from pactqa.models.network import (
     EMBEDDINGS,
     SCALE_SUFFIX,
     ReaderNetwork,
     build_network,
     digest_embeddings,
-    quantize_rows,
 )
 from pactqa.models.reader import Reader, SentenceInContext, SentenceReader
 

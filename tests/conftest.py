@@ -8,7 +8,7 @@
 - `FakeReader`: reads the same way: a sentence with most of the question's longer words answers it.
 - `RANKING`, `OUTLINE`, `MENTIONS`, `FITTED`: fitted numbers for these two, round ones, so that no
   test depends on what was fitted last.
-- `library(bees="…", kings="…")`: a `Library` of essays made of these texts, indexed once
+- `library(bees="…", kings="…")`: a `MadeLibrary` of essays made of these texts, indexed once
   per run, to be searched without an Assistant; `titles={"bees": "…"}` gives them titles.
 - `write_corpus({"bees.md": "…"})`: writes the files to `tmp_path/corpus` and gives that folder. The
   text may be str or bytes; a name may hold a subfolder; None deletes the file.
@@ -44,7 +44,7 @@ from pactqa.models.fitted import (
 from pactqa.models.reader import SentenceInContext
 from pactqa.search.query import Query, encode_question
 from pactqa.search.ranking import Candidate, search_passages
-from pactqa.search.vocabulary import build_vocabulary
+from pactqa.search.vocabulary import read_vocabulary
 
 ROOT = Path(__file__).parents[1]
 CORPUS = ROOT / "corpus"
@@ -146,9 +146,10 @@ RANKING = RankingWeights(
     maxsim=0.3,
     reading=0.05,
     passage_reading=0.0,
+    asking=0.05,
     near_duplicate=0.8,
 )
-OUTLINE = OutlineBars(title_word=0.4, title_cosine=0.5, asks_the_same=0.6, asking_penalty=0.05)
+OUTLINE = OutlineBars(title_word=0.4, title_word_beside=0.3, title_cosine=0.5)
 MENTIONS = MentionBars(word=0.5, name=0.9)
 FITTED = Fitted(
     encoder="fake",
@@ -160,18 +161,18 @@ FITTED = Fitted(
 )
 
 
-class Library:
+class MadeLibrary:
     """Made essays, indexed."""
 
     def __init__(self, folder: Path, encoder: FakeEncoder, essays: Sequence[Essay]) -> None:
         self.encoder = encoder
         self.essays = essays
-        self.names = build_vocabulary(essays).names
+        self.is_name = read_vocabulary(essay.text for essay in essays).is_name
         self.store = Store(folder)
         refresh_index(self.store, essays, encoder)
 
     def query(self, question: str) -> Query:
-        return encode_question(self.encoder, question, self.names)
+        return encode_question(self.encoder, question, self.is_name)
 
     def search(
         self, question: str | Query, weights: RankingWeights = RANKING, **options: Any
@@ -191,17 +192,17 @@ def encoder() -> FakeEncoder:
 
 
 @pytest.fixture(scope="session")
-def library(tmp_path_factory: pytest.TempPathFactory) -> Callable[..., Library]:
-    made: dict[str, Library] = {}  # the same essays are indexed once
+def library(tmp_path_factory: pytest.TempPathFactory) -> Callable[..., MadeLibrary]:
+    made: dict[str, MadeLibrary] = {}  # the same essays are indexed once
 
-    def make_library(titles: dict[str, str] | None = None, **texts: str) -> Library:
+    def make_library(titles: dict[str, str] | None = None, **texts: str) -> MadeLibrary:
         essays = [
             Essay(id=name, title=(titles or {}).get(name, ""), text=text, file=name, sha256=text)
             for name, text in texts.items()
         ]
         if repr(essays) not in made:
             folder = tmp_path_factory.mktemp("library")
-            made[repr(essays)] = Library(folder, FakeEncoder(), essays)
+            made[repr(essays)] = MadeLibrary(folder, FakeEncoder(), essays)
         return made[repr(essays)]
 
     return make_library

@@ -244,12 +244,12 @@ def fitted_anew(assistant, encoder, tmp_path):
     return open_assistant
 
 
-def test_a_passage_that_only_asks_is_held_back_where_reasons_are_asked_for(fitted_anew):
-    outline = replace(FITTED.outline, asks_the_same=-1, asking_penalty=1)
+def test_a_passage_that_only_asks_is_held_back_by_its_weight(fitted_anew):
     files = {"a.md": "# A\nDo bees dance? Where do they?\n\nKings rule.\n"}
-    opened = fitted_anew(files, replace(FITTED, outline=outline))
-    assert quotes(opened.ask("Why do bees dance?"))[0] == "Kings rule."
-    assert quotes(opened.ask("When do bees dance?"))[0] == "Do bees dance? Where do they?"
+    for weight, first in ((0, "Do bees dance? Where do they?"), (1, "Kings rule.")):
+        ranking = replace(FITTED.ranking, asking=weight)
+        opened = fitted_anew(files, replace(FITTED, ranking=ranking))
+        assert quotes(opened.ask("Why do bees dance?"))[0] == first
 
 
 def test_what_the_reader_says_of_a_passage_may_change_its_rank(fitted_anew):

@@ -6,8 +6,8 @@ import pytest
 
 from pactqa import cli
 from pactqa.essays.files import read_essay
+from pactqa.models import choice
 from pactqa.models.encoder import SentenceEncoder
-from pactqa.search import reading
 from tests.conftest import FakeEncoder, FakeReader
 
 FILES = {"bees.md": "---\ntitle: Bees\n---\n## Dance\n\nBees dance for flowers. Queens rest.\n"}
@@ -18,7 +18,7 @@ def run(monkeypatch, tmp_path, write_corpus, capsys):
     """Runs the command on a small corpus; gives its exit status, its output and its errors."""
     write_corpus(FILES)
     monkeypatch.setattr(SentenceEncoder, "load", lambda: FakeEncoder())
-    monkeypatch.setattr(reading, "load_reader", FakeReader)
+    monkeypatch.setattr(choice, "load_reader", FakeReader)
     monkeypatch.setattr("pactqa.assistant.load_reader", FakeReader)
     monkeypatch.setenv("PACTQA_CORPUS", str(tmp_path / "corpus"))
     monkeypatch.setenv("PACTQA_INDEX", str(tmp_path / "index"))

@@ -18,6 +18,7 @@ ORDER = [
     "index",
     "search",
     "judgement",
+    "finding",
     "answer",
     "evidence",
     "assistant",
@@ -37,9 +38,12 @@ HOMES = {
     "gradio": {"web.page", "web.chat"},
     "sqlite3": {"index.store", "index.snapshot"},
     "sentencex": {"essays.splitting"},
-    "frontmatter": {"essays.front_matter", "essays.files"},
+    "frontmatter": {"essays.front_matter"},
+    "markdown_it": {"essays.headings"},
     "citeproc": {"export.references"},
     "docx": {"export.word", "export.formats"},
+    "symspellpy": {"search.spelling"},
+    "countryinfo": {"search.names"},
     "jinja2": {"web.templates"},
 }
 FILES = sorted(SOURCE.rglob("*.py"))

@@ -3,7 +3,8 @@
 from pactqa.answer import Answer
 from pactqa.assistant import Assistant
 from pactqa.errors import PactqaError
-from pactqa.essays.files import EditorNote, Essay
+from pactqa.essays.files import Essay
+from pactqa.essays.front_matter import EditorNote
 from pactqa.essays.splitting import Passage, Span
 from pactqa.search.ranking import Hit
 

@@ -6,26 +6,36 @@ reasons that is as wide as an essay's own title, no similarity tells the passage
 each shares its words; such an answer follows the essays' own outline (see `outline`).
 """
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 from typing import Any
 
 from pactqa.errors import QuestionError
+from pactqa.essays.text import repair_surrogates
 from pactqa.judgement.confidence import Signals, Status
+from pactqa.search.lookup import find_words
+from pactqa.search.query import QueryWord
 from pactqa.search.ranking import Candidate, Hit
+from pactqa.search.replies import Reply
 
 __all__ = [
     "K_MAX",
+    "QUESTION_MAX",
     "Answer",
     "check_k",
     "check_question",
+    "count_of",
+    "describe_missing",
+    "describe_status",
     "render_hit",
     "render_json",
     "to_hits",
 ]
 
 K_MAX = 20
-_QUESTION_MAX = 10_000
+QUESTION_MAX = 10_000
+"""A longer question, in characters, is refused."""
+
 _K_REASONS, _K_OTHER = 8, 5
 
 
@@ -41,8 +51,11 @@ class Answer:
         signals: what that number was computed from.
         hits: the passages quoted, best first.
         missing: the words of the question that the essays never mention.
-        apart: the names of the question that no passage mentions together, though the essays do
-            mention them.
+        looked_up: the words of a question that only names them; empty for any other.
+        corrections: the words that were searched in another spelling: as typed, and as searched.
+        as_typed: whether the spelling was left as it was typed.
+        reply: what the program itself says to a request that is no question; no passage is quoted.
+        is_statement: whether it states something instead of asking.
         only: the ids of the essays that were searched; empty means all.
         about_reasons: whether the question asks for reasons.
         stale: the ids of essays whose file no longer says what was indexed; nothing of them is
@@ -56,7 +69,11 @@ class Answer:
     confidence: float
     hits: tuple[Hit, ...]
     missing: tuple[str, ...] = ()
-    apart: tuple[str, ...] = ()
+    looked_up: tuple[str, ...] = ()
+    corrections: tuple[tuple[str, str], ...] = ()
+    as_typed: bool = False
+    reply: Reply | None = None
+    is_statement: bool = False
     only: tuple[str, ...] = ()
     about_reasons: bool = False
     stale: tuple[str, ...] = ()
@@ -85,14 +102,14 @@ def check_question(question: str) -> str:
     Raises:
         QuestionError: if it is empty, has no letter or digit, or is over 10,000 characters.
     """
-    if len(question) > _QUESTION_MAX:
+    if len(question) > QUESTION_MAX:
         raise QuestionError(
-            f"The question has {len(question):,} characters, more than the {_QUESTION_MAX:,} that "
+            f"The question has {len(question):,} characters, more than the {QUESTION_MAX:,} that "
             "are read. Shorten it."
         )
     if not any(character.isalnum() for character in question):
         raise QuestionError("The question is empty. Ask something in words.")
-    return question.encode("utf-8", "replace").decode("utf-8")
+    return repair_surrogates(question)
 
 
 def check_k(k: int | None, about_reasons: bool) -> int:
@@ -108,18 +125,90 @@ def check_k(k: int | None, about_reasons: bool) -> int:
     return k
 
 
-def to_hits(candidates: Sequence[Candidate]) -> tuple[Hit, ...]:
-    """Numbers candidates, in the order given, as the hits of an answer."""
-    return tuple(
-        Hit(
-            essay=candidate.essay,
-            passage=candidate.passage,
-            key_sentence=candidate.key_sentence,
-            score=candidate.score,
-            rank=rank,
+def to_hits(
+    candidates: Sequence[Candidate],
+    looked_up: Sequence[QueryWord] = (),
+    bearing: Collection[int] | None = None,
+) -> tuple[Hit, ...]:
+    """Numbers candidates, in the order given, as the hits of an answer.
+
+    Args:
+        candidates: the passages quoted.
+        looked_up: the words of a question that only names them; they are shown in the passages.
+        bearing: the numbers of the passages that bear on the question; None means all.
+    """
+    hits = []
+    for rank, candidate in enumerate(candidates, start=1):
+        words = find_words(candidate, looked_up) if looked_up else ()
+        holding = [
+            sentence
+            for sentence in candidate.passage.sentences
+            if words and sentence.start <= words[0].start < sentence.end
+        ]
+        hits.append(
+            Hit(
+                essay=candidate.essay,
+                passage=candidate.passage,
+                key_sentence=holding[0] if holding else candidate.key_sentence,
+                score=candidate.score,
+                rank=rank,
+                bears=bearing is None or candidate.number in bearing,
+                words=words,
+            )
         )
-        for rank, candidate in enumerate(candidates, start=1)
-    )
+    return tuple(hits)
+
+
+def describe_status(answer: Answer) -> str:
+    """Says in one sentence what was found; every word of it is true of the essays.
+
+    The page, the terminal and the files say it alike.
+    """
+    if answer.reply:
+        return answer.reply.text
+    if not answer.hits:
+        if answer.stale:
+            return "Nothing is quoted: the essays were changed after they were read."
+        if answer.status == "absent":
+            return "Nothing in the essays was found to be about this."
+        return "There are no further passages."
+    if answer.looked_up:
+        count = sum(hit.bears for hit in answer.hits)
+        mention = "1 passage mentions" if count == 1 else f"{count} passages mention"
+        return f"{mention} {_quote(answer.looked_up, 'or')}."
+    if answer.is_statement:
+        return "Passages about this statement; they may support or contradict it."
+    if answer.status == "nearby":
+        return "The essays may not answer this directly. The closest passages:"
+    passages, essays = count_of(len(answer.hits), "passage"), count_of(answer.essay_count, "essay")
+    return f"{passages} from {essays}, word for word."
+
+
+def describe_missing(answer: Answer) -> str:
+    """Says which nouns and names of the question the essays do not use; `""` if it uses all."""
+    if not answer.missing:
+        return ""
+    noun = "word" if len(answer.missing) == 1 else "words"
+    return f"The essays do not use the {noun} {_quote(answer.missing, 'or')}."
+
+
+def count_of(number: int, noun: str) -> str:
+    """Gives a number with its noun: `1 passage`, `2 passages`.
+
+    >>> count_of(2, "essay")
+    '2 essays'
+    """
+    return f"{number} {noun if number == 1 else noun + 's'}"
+
+
+def _quote(words: Sequence[str], last: str) -> str:
+    """Gives words in quotation marks, as a list in a sentence.
+
+    >>> _quote(["oil", "gas"], "or")
+    '“oil” or “gas”'
+    """
+    quoted = [f"“{word}”" for word in words]
+    return f" {last} ".join([", ".join(quoted[:-1]), quoted[-1]] if quoted[:-1] else quoted)
 
 
 def render_hit(hit: Hit) -> dict[str, Any]:
@@ -149,5 +238,6 @@ def render_json(answer: Answer) -> dict[str, Any]:
         "searched_as": answer.searched_as,
         "status": answer.status,
         "missing": list(answer.missing),
+        "reply": [answer.reply.text, *answer.reply.lines] if answer.reply else [],
         "passages": [render_hit(hit) for hit in answer.hits],
     }

@@ -8,51 +8,35 @@ compared with the essay's file as it is now.
 import logging
 import os
 import threading
-from collections.abc import Sequence
-from dataclasses import dataclass, replace
+from collections.abc import Collection, Sequence
+from dataclasses import replace
 from pathlib import Path
 
 from pactqa.answer import Answer, check_k, check_question, to_hits
 from pactqa.errors import EssayError, QuestionError
-from pactqa.essays.files import Essay, read_essay, read_folder
+from pactqa.essays.current import CurrentTexts
+from pactqa.essays.files import Essay, read_folder
 from pactqa.essays.splitting import Passage
+from pactqa.finding import Models, find_passages
 from pactqa.index.refresh import Progress, RefreshReport, is_stale, refresh_index
 from pactqa.index.snapshot import Snapshot
 from pactqa.index.store import Store
-from pactqa.index.vectors import VectorIndex, open_index
-from pactqa.judgement.confidence import judge_question
-from pactqa.judgement.mentions import find_missing_words, find_passages_with
+from pactqa.judgement.confidence import Status
+from pactqa.models.choice import load_reader
 from pactqa.models.encoder import Encoder, SentenceEncoder
 from pactqa.models.fitted import Fitted, load_fitted
 from pactqa.models.reader import Reader
-from pactqa.search.followup import resolve_question
-from pactqa.search.outline import (
-    Title,
-    asks_for_reasons,
-    choose_outlined,
-    describe_title,
-    hold_back_asking,
-    lead_with_heading,
-    order_by_outline,
-)
-from pactqa.search.query import Query, encode_question, find_subject_words
-from pactqa.search.ranking import Candidate, drop_near_duplicates, search_passages
-from pactqa.search.reading import load_reader, read_candidates
-from pactqa.search.vocabulary import Vocabulary, build_vocabulary
+from pactqa.search.followup import Resolved, resolve
+from pactqa.search.frames import strip_frame
+from pactqa.search.library import Library, open_library
+from pactqa.search.ranking import Candidate, drop_near_duplicates
+from pactqa.search.replies import reply_to
+from pactqa.search.requests import Request, RequestKind, recognise_request
+from pactqa.search.spelling import Correction
 
 __all__ = ["Assistant"]
 
 _log = logging.getLogger(__name__)
-
-
-@dataclass(frozen=True, slots=True, eq=False)
-class _Generation:
-    """What one generation of the index needs in memory; replaced as a whole, never changed."""
-
-    index: VectorIndex
-    essays: tuple[Essay, ...]
-    titles: dict[str, Title]
-    vocabulary: Vocabulary
 
 
 class Assistant:
@@ -74,14 +58,14 @@ class Assistant:
         self.corpus = corpus
         self.encoder = encoder
         self.reader = reader
-        self._fitted = fitted or load_fitted()
-        self.misfit = self._fitted.describe_misfit(encoder.name, reader.name)
+        self._models = Models(encoder, reader, fitted or load_fitted())
+        self.misfit = self._models.fitted.describe_misfit(encoder.name, reader.name)
         if self.misfit:
             _log.warning(self.misfit)
         self._store = Store(index)
-        self._generation: _Generation | None = None
+        self._library: Library | None = None
         self._lock = threading.Lock()
-        self._checked: dict[str, tuple[int, int, str]] = {}
+        self._texts = CurrentTexts(corpus)
 
     @classmethod
     def open(
@@ -152,8 +136,13 @@ class Assistant:
         k: int | None = None,
         essays: Sequence[str] | None = None,
         previous: str | None = None,
+        as_typed: bool = False,
+        shown: Collection[str] = (),
     ) -> Answer:
         """Answers a question with passages of the essays.
+
+        A greeting, a request for help or a question about the essays themselves ("who wrote
+        this?") is replied to instead, from their front matter and headings.
 
         Args:
             question: in the visitor's words; at most 10,000 characters.
@@ -161,87 +150,87 @@ class Assistant:
             essays: the ids of the essays to search in; None or empty means all.
             previous: the question before (what it was searched as), so that "and Poland?" is
                 understood; None means that this one stands alone.
+            as_typed: whether the words are searched as they were typed, spelling mistakes and all.
+            shown: the ids of passages that "more" does not bring again.
 
         Raises:
             QuestionError: if the question, `k` or an essay id is unusable.
             StoreError: if the index cannot be read.
         """
-        searched_as = resolve_question(check_question(question), previous)
-        about_reasons = asks_for_reasons(searched_as)
-        k = check_k(k, about_reasons)
+        typed = check_question(question)
+        request = recognise_request(typed)
+        kind = request.kind if request else None
+        wants_more = kind is RequestKind.MORE and bool(previous)
+        asked = (previous or "") if wants_more else strip_frame(typed)
+        resolved = Resolved(asked) if wants_more else resolve(asked, previous)
         with self._store.read() as snapshot:
             now = self._current(snapshot)
             only = self._check_essays(essays, now) if essays else None
-            query = encode_question(self.encoder, searched_as, now.vocabulary.names)
-            titles = {i: title for i, title in now.titles.items() if only is None or i in only}
-            # "and Poland?" after a wide question asks for something narrower.
-            narrowed = searched_as != question and bool(find_subject_words(question))
-            outlined = [] if narrowed else choose_outlined(query, titles, self._fitted.outline)
-            found = search_passages(
-                snapshot, now.index, now.essays, query, self._fitted.ranking, only, outlined
+            is_replied_to = kind not in (None, RequestKind.STATEMENT) and not wants_more
+            if request and is_replied_to and not (request.leans and previous):
+                return self._reply(question, request, now, snapshot)
+            corrected = Correction(resolved.text)
+            if not (as_typed or wants_more):
+                corrected = now.speller.correct(resolved.text)
+                # A statement in small letters is told by its names.
+                request = request or recognise_request(now.vocabulary.write_names(typed))
+            found = find_passages(
+                self._models, snapshot, now, replace(resolved, text=corrected.text), only
             )
-            found = read_candidates(self.reader, searched_as, found)
-            missing = find_missing_words(snapshot, query, found, self._fitted.mentions)
-            mentioned = any(find_passages_with(snapshot, word) for word in query.words)
-            judgement = judge_question(self._fitted.confidence, query, found, mentioned)
-        ordered = self._order(query, found, titles, outlined, about_reasons)
-        chosen, stale = self._verify(ordered, k)
-        status = judgement.status if chosen else "absent"  # nothing may be quoted that changed
+        candidates = found.candidates
+        if wants_more:
+            candidates = [c for c in candidates if c.passage.id not in shown]
+        chosen, stale = self._verify(candidates, check_k(k, found.about_reasons))
+        # Nothing may be quoted that changed.
+        status: Status = found.judgement.status if chosen else "absent"
+        is_reworded = bool(corrected.changes) or wants_more or resolved.text != asked
         return Answer(
             question=question,
-            searched_as=searched_as,
+            searched_as=corrected.text if is_reworded else question,
+            corrections=corrected.changes,
+            as_typed=as_typed,
             status=status,
-            confidence=judgement.confidence,
-            signals=judgement.signals,
-            hits=() if status == "absent" else to_hits(chosen),
-            missing=() if status == "answered" else missing,
+            confidence=found.judgement.confidence,
+            signals=found.judgement.signals,
+            hits=() if status == "absent" else to_hits(chosen, found.looked_up, found.bearing),
+            missing=() if status == "answered" else found.missing,
+            looked_up=tuple(word.text for word in found.looked_up),
             only=tuple(only or ()),
-            about_reasons=about_reasons,
+            about_reasons=found.about_reasons,
+            is_statement=request is not None and request.kind is RequestKind.STATEMENT,
             stale=stale,
             generation=now.index.generation,
         )
 
-    def _order(
-        self,
-        query: Query,
-        found: Sequence[Candidate],
-        titles: dict[str, Title],
-        outlined: Sequence[str],
-        about_reasons: bool,
-    ) -> list[Candidate]:
-        """Orders what was found as it is quoted: by the outline, by a heading, or by score."""
-        if outlined:
-            return order_by_outline(found, outlined)
-        ordered = sorted(found, key=lambda candidate: -candidate.score)  # read since
-        if about_reasons:
-            ordered = hold_back_asking(query, titles, ordered, self._fitted.outline)
-        return lead_with_heading(query, ordered)
-
-    def _current(self, snapshot: Snapshot) -> _Generation:
-        """Gives what belongs to the snapshot's generation, loaded once for all threads."""
-        generation = self._generation
-        if generation is None or generation.index.generation != snapshot.generation:
-            with self._lock:
-                generation = self._generation
-                if generation is None or generation.index.generation != snapshot.generation:
-                    generation = self._load(snapshot)
-                    self._generation = generation
-        return generation
-
-    def _load(self, snapshot: Snapshot) -> _Generation:
-        essays = tuple(snapshot.essays())
-        titles = self.encoder.encode_passages([essay.title for essay in essays])
-        return _Generation(
-            index=open_index(self._store, snapshot),
-            essays=essays,
-            titles={
-                essay.id: describe_title(essay, title)
-                for essay, title in zip(essays, titles, strict=True)
-            },
-            vocabulary=build_vocabulary(essays),
+    def _reply(self, question: str, request: Request, now: Library, snapshot: Snapshot) -> Answer:
+        """Replies to what asks the essays nothing, from what is known of them."""
+        headings: dict[str, dict[str, None]] = {essay.id: {} for essay in now.essays}
+        if request.kind is RequestKind.OUTLINE:
+            for passage in snapshot.passages().values():
+                if passage.heading:
+                    headings[passage.essay_id][passage.heading] = None
+        return Answer(
+            question=question,
+            searched_as=question,
+            status="absent",
+            confidence=0.0,
+            hits=(),
+            reply=reply_to(request, now.essays, {i: tuple(own) for i, own in headings.items()}),
+            generation=now.index.generation,
         )
 
-    def _check_essays(self, wanted: Sequence[str], now: _Generation) -> list[str]:
+    def _current(self, snapshot: Snapshot) -> Library:
+        """Gives what belongs to the snapshot's generation, loaded once for all threads."""
+        library = self._library
+        if library is None or library.index.generation != snapshot.generation:
+            with self._lock:
+                library = self._library
+                if library is None or library.index.generation != snapshot.generation:
+                    library = open_library(self._store, snapshot, self.encoder)
+                    self._library = library
+        return library
+
+    def _check_essays(self, wanted: Sequence[str], now: Library) -> list[str]:
         known = [essay.id for essay in now.essays]
         for essay_id in wanted:
             if essay_id not in known:
@@ -263,23 +252,9 @@ class Assistant:
             if len(chosen) == k:
                 break
             passage = candidate.passage
-            text = self._text_now(candidate.essay)
+            text = self._texts.text_of(candidate.essay)
             if text[passage.start : passage.end] == passage.text:
                 chosen.append(candidate)
             else:
                 stale[candidate.essay.id] = None
         return chosen, tuple(stale)
-
-    def _text_now(self, essay: Essay) -> str:
-        """Gives the text in the essay's file now; it is read again only when the file changed."""
-        file = self.corpus / essay.file
-        try:
-            state = file.stat()
-            known = self._checked.get(essay.id)
-            if known and known[:2] == (state.st_mtime_ns, state.st_size):
-                return known[2]
-            text = read_essay(file, self.corpus).text
-        except (OSError, EssayError):
-            return ""
-        self._checked[essay.id] = (state.st_mtime_ns, state.st_size, text)
-        return text

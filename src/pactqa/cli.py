@@ -21,10 +21,12 @@ from rich.progress import Progress as Bar
 from rich.table import Table
 from rich.text import Text
 
-from pactqa.answer import Answer, render_json
+from pactqa.answer import Answer, describe_missing, describe_status, render_json
 from pactqa.errors import PactqaError
+from pactqa.essays.text import repair_surrogates
 from pactqa.index.refresh import Progress
 from pactqa.search.ranking import Hit
+from pactqa.settings import CORPUS, HOST, INDEX, PORT
 
 __all__ = ["app", "main"]
 
@@ -40,10 +42,10 @@ app = typer.Typer(
     pretty_exceptions_enable=False,
 )
 _CorpusOption = Annotated[
-    Path, typer.Option("--corpus", envvar="PACTQA_CORPUS", help="The folder of the essays.")
+    Path, typer.Option("--corpus", envvar=CORPUS, help="The folder of the essays.")
 ]
 _IndexOption = Annotated[
-    Path, typer.Option("--index", envvar="PACTQA_INDEX", help="The folder of the index.")
+    Path, typer.Option("--index", envvar=INDEX, help="The folder of the index.")
 ]
 _JsonOption = Annotated[bool, typer.Option("--json", help="Print one JSON object.")]
 _CORPUS, _INDEX = Path("corpus"), Path("index")
@@ -97,8 +99,8 @@ def index_command(
 ) -> None:
     """Bring the index up to the essays: add, change, remove."""
     from pactqa.assistant import Assistant
+    from pactqa.models.choice import load_reader
     from pactqa.models.encoder import SentenceEncoder
-    from pactqa.search.reading import load_reader
 
     assistant = Assistant(corpus, index, SentenceEncoder.load(), load_reader())
     if check:
@@ -171,8 +173,8 @@ def evaluate(
         render_report,
     )
     from pactqa.evaluation.labels import read_documents, read_questions
+    from pactqa.models.choice import load_reader
     from pactqa.models.encoder import SentenceEncoder
-    from pactqa.search.reading import load_reader
 
     if withhold not in (None, "article"):
         raise typer.BadParameter("--withhold takes the word 'article'.")
@@ -200,12 +202,8 @@ def evaluate(
 
 @app.command()
 def serve(
-    host: Annotated[
-        str | None, typer.Option("--host", envvar="PACTQA_HOST", help="Else 127.0.0.1.")
-    ] = None,
-    port: Annotated[
-        int | None, typer.Option("--port", envvar="PACTQA_PORT", help="Else 7860.")
-    ] = None,
+    host: Annotated[str | None, typer.Option("--host", envvar=HOST, help="Else 127.0.0.1.")] = None,
+    port: Annotated[int | None, typer.Option("--port", envvar=PORT, help="Else 7860.")] = None,
     corpus: _CorpusOption = _CORPUS,
     index: _IndexOption = _INDEX,
 ) -> None:
@@ -231,7 +229,7 @@ def _show_progress(what: str) -> Iterator[Progress]:
 def _print_json(value: Any) -> None:
     text = json.dumps(value, ensure_ascii=False, indent=2)
     # An argument that was no valid text reaches Python as half surrogate pairs.
-    sys.stdout.write(text.encode("utf-8", "replace").decode("utf-8") + "\n")
+    sys.stdout.write(repair_surrogates(text) + "\n")
 
 
 def _print_answer(answer: Answer) -> None:
@@ -239,22 +237,11 @@ def _print_answer(answer: Answer) -> None:
         _out.print(Text(f"Searched as: {answer.searched_as}", style="dim"))
     for essay_id in answer.stale:
         _err.print(f"[yellow]Note:[/] {essay_id} was changed after indexing. Run: pactqa index")
-    missing = ", ".join(answer.missing)
-    if answer.status == "absent":
-        _out.print("The essays do not say anything about this.")
-        if missing:
-            _out.print(Text(f"They never mention: {missing}."))
-        return
-    passages = "1 passage" if len(answer.hits) == 1 else f"{len(answer.hits)} passages"
-    from_essays = "1 essay" if answer.essay_count == 1 else f"{answer.essay_count} essays"
-    if answer.status == "nearby":
-        _out.print("No passage clearly answers this. The nearest passages:")
-        if missing:
-            _out.print(Text(f"They never mention: {missing}."))
-        if answer.apart:
-            _out.print(Text(f"None mentions together: {', '.join(answer.apart)}."))
-    else:
-        _out.print(f"{passages} from {from_essays}, word for word.")
+    _out.print(Text(describe_status(answer)))
+    for line in answer.reply.lines if answer.reply else ():
+        _out.print(Text(f"  {line}"))
+    if missing := describe_missing(answer):
+        _out.print(Text(missing))
     for hit in answer.hits:
         _print_hit(hit)
 

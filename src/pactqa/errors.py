@@ -7,7 +7,7 @@ the command line show these messages as they are; any other exception is a bug.
     ├── SettingError      an environment variable or option has an unusable value
     ├── EssayError        a file of the corpus cannot be read as an essay
     ├── EncoderError      the embedding model cannot be loaded, or is not the one expected
-    ├── ReaderError       the reader's weights cannot be loaded, or are not the ones expected
+    ├── ReaderError       the reader cannot be loaded, or is not the one expected
     ├── StoreError        the index folder cannot be read or written
     ├── QuestionError     a question, a number of passages or an essay filter is unusable
     └── EvaluationError   a file of labelled questions or documents is unusable
@@ -26,32 +26,32 @@ __all__ = [
 
 
 class PactqaError(Exception):
-    """Is the base of every error that pactqa raises on purpose."""
+    """The base of every error that pactqa raises on purpose."""
 
 
 class SettingError(PactqaError):
-    """Tells that an environment variable or an option has an unusable value."""
+    """An environment variable or an option with an unusable value."""
 
 
 class EssayError(PactqaError):
-    """Tells that one file of the corpus cannot be read as an essay; the others are not affected."""
+    """A file of the corpus that cannot be read as an essay; the others are not affected."""
 
 
 class EncoderError(PactqaError):
-    """Tells that the embedding model cannot be loaded, or is not the one expected."""
+    """An embedding model that cannot be loaded, or is not the one expected."""
 
 
 class ReaderError(PactqaError):
-    """Tells that the reader's weights cannot be loaded, or are not the ones expected."""
+    """A reader that cannot be loaded, or is not the one expected."""
 
 
 class StoreError(PactqaError):
-    """Tells that the index folder cannot be read or written."""
+    """An index folder that cannot be read or written."""
 
 
 class QuestionError(PactqaError):
-    """Tells that a question, a number of passages or an essay filter is unusable."""
+    """A question, a number of passages or an essay filter that is unusable."""
 
 
 class EvaluationError(PactqaError):
-    """Tells that a file of labelled questions or documents is unusable."""
+    """A file of labelled questions or documents that is unusable."""

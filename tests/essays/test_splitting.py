@@ -90,8 +90,7 @@ def test_plain_text_loses_only_white_space(text):
 def test_only_a_single_sentence_is_longer_than_the_window(text, max_tokens):
     for passage in split(text, True, max_tokens):
         count = count_words(f"T\n{passage.heading}\n{passage.text}")
-        assert passage.truncated == (count > max_tokens)
-        assert not passage.truncated or len(passage.sentences) == 1
+        assert count <= max_tokens or len(passage.sentences) == 1
 
 
 # Paragraphs and headings
@@ -128,6 +127,23 @@ def test_a_heading_belongs_to_the_passages_below_it(lines, heading, newline):
 @pytest.mark.parametrize("line", ["#hashtag", "####### seven", "    # code", "No # heading"])
 def test_what_only_looks_like_a_heading_is_text(line):
     assert [p.text for p in split(f"{line}\n\nTwo.")] == [line.strip(), "Two."]
+
+
+def test_what_stands_in_a_block_of_code_is_text():
+    text = "# Bees\n\n```\n# no heading\n\nnone\n---\n```\n\nOne.\n"
+    assert [(p.heading, p.text) for p in split(text)] == [
+        ("Bees", "```\n# no heading"),
+        ("Bees", "none\n---\n```"),
+        ("Bees", "One."),
+    ]
+
+
+def test_a_line_separator_ends_no_line():
+    text = "One.\u2028# Two\n# Three\u2028four\nFive."
+    assert [(p.heading, p.text) for p in split(text)] == [
+        ("", "One.\u2028# Two"),
+        ("Three\u2028four", "Five."),
+    ]
 
 
 def test_a_line_of_hyphens_below_two_lines_is_no_underline():
@@ -192,7 +208,6 @@ def test_a_long_paragraph_is_cut_at_sentence_ends():
     assert [len(p.sentences) for p in passages] == [3, 3, 3, 1, 1]
     assert [p.paragraph for p in passages] == [1, 1, 1, 1, 2]
     assert passages[0].text == " ".join(sentences[:3])
-    assert not any(p.truncated for p in passages)
 
 
 def test_the_heading_takes_its_share_of_the_window():
@@ -201,11 +216,10 @@ def test_the_heading_takes_its_share_of_the_window():
     assert len(split(f"# One two three\n{text}", max_tokens=9)) == 2
 
 
-def test_one_sentence_too_long_is_one_passage_and_known_as_truncated():
+def test_one_sentence_too_long_is_one_passage():
     long = " ".join(["bees"] * 30) + "."
     passages = split(f"Short one. {long} Short two.", max_tokens=10)
     assert [p.text for p in passages] == ["Short one.", long, "Short two."]
-    assert [p.truncated for p in passages] == [False, True, False]
 
 
 def test_without_a_counter_no_paragraph_is_cut():

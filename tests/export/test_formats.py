@@ -9,7 +9,8 @@ import docx
 import pytest
 
 from pactqa.answer import Answer
-from pactqa.essays.files import EditorNote, Essay
+from pactqa.essays.files import Essay
+from pactqa.essays.front_matter import EditorNote
 from pactqa.essays.splitting import split_essay
 from pactqa.export.formats import FORMATS, export_answers
 from pactqa.search.ranking import Hit

@@ -1,3 +1,4 @@
+import os
 import sqlite3
 from dataclasses import replace
 
@@ -7,11 +8,14 @@ from hypothesis import example, given
 from hypothesis import strategies as st
 
 from pactqa.errors import StoreError
-from pactqa.essays.files import EditorNote, Essay
+from pactqa.essays.encoded import EncodedText
+from pactqa.essays.files import Essay
+from pactqa.essays.front_matter import EditorNote
 from pactqa.essays.splitting import split_essay
 from pactqa.index import store as store_module
-from pactqa.index.snapshot import match_expression, pack_tokens, unpack_tokens
+from pactqa.index.snapshot import match_expression
 from pactqa.index.store import Store
+from pactqa.models.encoder import Encoding
 
 BEES = Essay(
     id="bees",
@@ -46,41 +50,15 @@ def put(store, encoder):
     return put_essays
 
 
-def put_one(writer, encoder, essay, position=0, prefix="The Bees\n"):
+def put_one(writer, encoder, essay, position=0):
     passages = split_essay(essay)
-    encodings = encoder.encode_passages([prefix + passage.text for passage in passages])
+    texts = [EncodedText(essay.title, p.heading, p.text) for p in passages]
+    encodings = encoder.encode_passages([text.whole for text in texts])
     sentences = [
         np.array([encoder.encode_query(essay.text[s.start : s.end]).vector for s in p.sentences])
         for p in passages
     ]
-    prefixes = [len(prefix)] * len(passages)
-    writer.put_essay(essay, position, passages, encodings, prefixes, sentences)
-
-
-# Token vectors
-
-
-def test_token_vectors_come_back_nearly_as_they_were():
-    tokens = np.random.default_rng(1).normal(size=(200, 384)).astype(np.float32)
-    tokens /= np.linalg.norm(tokens, axis=1, keepdims=True)
-    packed = pack_tokens(tokens)
-    assert len(packed) == 200 * (384 + 4)
-    back = unpack_tokens(packed, 384)
-    assert back.dtype == np.float32
-    assert np.allclose(np.linalg.norm(back, axis=1), 1, atol=1e-6)
-    # Rounding moves each number by at most half a step, 1/127 of the row's largest.
-    bound = np.abs(tokens).max(axis=1, keepdims=True) / 127
-    assert (np.abs(back - tokens) <= bound).all()
-    assert (np.sum(back * tokens, axis=1) > 0.9995).all()
-
-
-def test_one_hot_rows_come_back_exactly():
-    assert (unpack_tokens(pack_tokens(-np.eye(5, dtype=np.float32)), 5) == -np.eye(5)).all()
-
-
-def test_no_tokens_and_a_row_of_zeros_are_packed():
-    assert unpack_tokens(pack_tokens(np.zeros((0, 7), np.float32)), 7).shape == (0, 7)
-    assert (unpack_tokens(pack_tokens(np.zeros((2, 7), np.float32)), 7) == 0).all()
+    writer.put_essay(essay, position, passages, encodings, texts, sentences)
 
 
 # Questions as FTS5 expressions
@@ -169,13 +147,30 @@ def test_tokens_have_the_offsets_of_the_essay_and_the_prefix_none(store, put, en
         vector, sentences = snapshot.vectors_of(numbers)[numbers[1]]
     words = [BEES.text[a:b] for a, b in second.offsets.tolist() if a >= 0]
     assert words == ["The", "queen", "s", "hive", "purges", "drones", "in", "winter"]
-    assert second.offsets[:2].tolist() == [[-1, -1], [-1, -1]], "The Bees is the prefix"
-    assert second.vectors[3].argmax() == encoder.dimension("queen")
+    assert (second.offsets[:4] == -1).all(), "The Bees, The dance: title and heading"
+    assert second.of_heading.tolist() == [False, False, True, True] + [False] * 8
+    assert second.vectors[5].argmax() == encoder.dimension("queen")
     text = BEES.text[BEES.text.index("The queen") :]
-    assert vector @ encoder.encode_query("The Bees\n" + text).vector == pytest.approx(1)
+    assert vector @ encoder.encode_query("The Bees\nThe dance\n" + text).vector == pytest.approx(1)
     assert sentences.shape == (1, 96)
     assert sentences.dtype == np.float32
     assert sentences[0] @ encoder.encode_query(text).vector == pytest.approx(1, abs=1e-3)
+
+
+def test_token_vectors_are_of_unit_length_again(store, put, encoder, monkeypatch):
+    def encode(texts):
+        rows = np.random.default_rng(1).normal(size=(5, 96)).astype(np.float32)
+        rows /= np.linalg.norm(rows, axis=1, keepdims=True)
+        offsets = np.arange(10, dtype=np.int32).reshape(5, 2)
+        return [Encoding(rows[0], rows, offsets) for _ in texts]
+
+    monkeypatch.setattr(encoder, "encode_passages", encode)
+    put(KINGS)
+    with store.read() as snapshot:
+        (tokens,) = snapshot.tokens(snapshot.numbers_of(["kings"])).values()
+    (wanted,) = encode(["once"])
+    assert np.allclose(np.linalg.norm(tokens.vectors, axis=1), 1, atol=1e-6)
+    assert (np.sum(tokens.vectors * wanted.tokens, axis=1) > 0.9995).all()
 
 
 def test_a_passage_is_found_by_a_word_whatever_its_ending(store, put):
@@ -244,9 +239,9 @@ def test_the_order_of_the_corpus_can_change(store, put):
 
 def test_lengths_that_differ_are_refused_with_the_numbers(store, encoder):
     passages = split_essay(BEES)
-    said = r"2 passages, 0 encodings, 1 prefixes, 3 "
+    said, text = r"2 passages, 0 encodings, 1 texts, 3 ", EncodedText("", "", "")
     with store.write() as writer, pytest.raises(ValueError, match=said):
-        writer.put_essay(BEES, 0, passages, [], [0], [np.zeros((1, 96))] * 3)
+        writer.put_essay(BEES, 0, passages, [], [text], [np.zeros((1, 96))] * 3)
 
 
 # Transactions and damage
@@ -274,6 +269,26 @@ def test_a_reader_sees_one_generation_from_beginning_to_end(store, put):
         with store.read() as later:
             assert later.generation == 2
             assert len(later.essays()) == 2
+
+
+def test_what_is_only_in_the_log_is_read_from_a_folder_that_is_read_only(store, put, monkeypatch):
+    put(BEES)
+    with store.read():  # as long as somebody reads, the log is not written into the file
+        put(BEES, KINGS, generation=2)
+        monkeypatch.setattr(os, "access", lambda path, mode: False)
+        with store.read() as later:
+            assert later.generation == 2
+            assert len(later.essays()) == 2
+
+
+def test_without_a_log_nothing_is_written_beside_the_file_of_a_read_only_folder(
+    store, put, monkeypatch
+):
+    put(BEES)
+    monkeypatch.setattr(os, "access", lambda path, mode: False)
+    with store.read() as snapshot:
+        assert snapshot.essays() == [BEES]
+        assert [path.name for path in store.folder.iterdir()] == [store.file.name]
 
 
 def test_a_store_that_is_not_there_is_named_with_the_remedy(store):

@@ -10,10 +10,8 @@ import numpy as np
 import pytest
 
 from pactqa.errors import ReaderError
-from pactqa.models.network import dequantize_rows, quantize_rows
 from pactqa.models.reader import (
     SHIPPED_WEIGHTS,
-    CrossEncoderReader,
     SentenceInContext,
     SentenceReader,
 )
@@ -170,63 +168,3 @@ def test_the_base_model_must_be_the_one_trained_over(tmp_path: Path) -> None:
     card.write_text(json.dumps(facts), encoding="utf-8")
     with pytest.raises(ReaderError, match="is not the encoder"):
         SentenceReader.load(base_folder(), weights)
-
-
-def test_quantised_rows_come_back_within_half_a_step() -> None:
-    generator = np.random.default_rng(1)
-    matrix = generator.normal(size=(6, 40)).astype(np.float32)
-    matrix *= np.array([1, 1e-4, 50, 0, 3, 0.2], dtype=np.float32)[:, None]
-    rows, scales = quantize_rows(matrix)
-    assert rows.dtype == np.int8
-    assert scales.shape == (6,)
-    assert np.abs(rows[[0, 1, 2, 4, 5]]).max(axis=1).tolist() == [127] * 5
-    difference = np.abs(dequantize_rows(rows, scales) - matrix)
-    assert (difference <= scales[:, None] * 0.501).all()
-    assert not dequantize_rows(rows, scales)[3].any()
-
-
-def test_quantising_twice_changes_nothing_more() -> None:
-    matrix = np.random.default_rng(2).normal(size=(5, 9)).astype(np.float32)
-    once = dequantize_rows(*quantize_rows(matrix))
-    np.testing.assert_allclose(dequantize_rows(*quantize_rows(once)), once, rtol=1e-5)
-
-
-def make_cross_encoder(folder: Path, labels: int) -> object:
-    """A CrossEncoder of one tiny random layer, as PACTQA_RERANKER could name one."""
-    import torch
-    from sentence_transformers import CrossEncoder
-    from transformers import BertConfig, BertForSequenceClassification, BertTokenizer
-
-    folder.mkdir()
-    words = "[PAD] [UNK] [CLS] [SEP] [MASK] who designed the garden elena moretti is open".split()
-    (folder / "vocab.txt").write_text("\n".join(words), encoding="utf-8")
-    torch.manual_seed(3)
-    config = BertConfig(
-        vocab_size=len(words), hidden_size=8, num_hidden_layers=1, num_attention_heads=2,
-        intermediate_size=16, max_position_embeddings=64, num_labels=labels,
-        initializer_range=1.0,
-    )  # fmt: skip
-    BertForSequenceClassification(config).save_pretrained(folder)
-    BertTokenizer(vocab=str(folder / "vocab.txt")).save_pretrained(folder)
-    return CrossEncoder(str(folder), device="cpu", local_files_only=True)
-
-
-def test_a_cross_encoder_takes_the_readers_place(tmp_path: Path) -> None:
-    model = make_cross_encoder(tmp_path / "tiny", labels=1)
-    reader = CrossEncoderReader("tiny", model)
-    sentences = [sentence("Elena Moretti designed the garden."), sentence("The garden is open.")]
-    scores = reader.read("Who designed the garden?", sentences)
-    assert reader.name == "tiny"
-    assert scores.shape == (2,)
-    assert scores.dtype == np.float32
-    assert scores[0] != scores[1]
-    np.testing.assert_allclose(
-        reader.read("Who designed the garden?", sentences[::-1]), scores[::-1], atol=1e-5
-    )
-    assert reader.read("Who designed the garden?", []).shape == (0,)
-
-
-def test_a_cross_encoder_with_several_outputs_is_refused(tmp_path: Path) -> None:
-    model = make_cross_encoder(tmp_path / "three", labels=3)
-    with pytest.raises(ReaderError, match="three"):
-        CrossEncoderReader("three", model).read("Who designed the garden?", [sentence("It is.")])

@@ -1,6 +1,4 @@
-"""The order of an answer: by the outline, by a heading, or with those that ask held back."""
-
-from dataclasses import replace
+"""The order of an answer: by the essays' outline, or by a heading."""
 
 import pytest
 
@@ -10,13 +8,11 @@ from pactqa.models.fitted import load_fitted
 from pactqa.search.outline import (
     choose_outlined,
     describe_title,
-    hold_back_asking,
     is_as_wide_as,
     lead_with_heading,
     order_by_outline,
 )
 from pactqa.search.query import encode_question
-from tests.conftest import OUTLINE
 
 # The order, on made passages
 
@@ -50,19 +46,6 @@ def find(library):
         return library(**texts).search(question)
 
     return find_candidates
-
-
-@pytest.fixture
-def titled(encoder):
-    """Gives the titles of essays, given as id=title."""
-
-    def make_titles(**titles):
-        return {
-            name: describe_title(Essay(name, text, ""), encoder.encode_query(text))
-            for name, text in titles.items()
-        }
-
-    return make_titles
 
 
 def places(candidates):
@@ -130,63 +113,6 @@ def test_of_two_essays_with_sections_of_the_same_name_each_has_its_own(find):
     other = "# One\nKings wanted honey."
     found = find("bees", one=text, other=other)
     assert places(order_by_outline(found, ["other", "one"])) == [("other", 1), ("one", 1)]
-
-
-# Those that ask
-
-
-ASKING = (
-    "Why do bees dance? What for?\n\n"
-    "This essay will discuss how bees dance.\n\n"
-    "Bees dance in spring.\n\n"
-    "Do they dance for honey? Bees dance because honey needs flowers.\n\n"
-    "Kings rule alone.\n"
-)
-
-
-def hold_back(query, titles, found, bars=OUTLINE):
-    return [c.passage.paragraph for c in hold_back_asking(query, titles, found, bars)]
-
-
-def test_passages_that_ask_or_announce_stand_below_their_equals(library, titled):
-    made = library(plain=ASKING)
-    query = made.query("bees dance")
-    found = made.search(query)
-    bars = replace(OUTLINE, asking_penalty=0.2)
-    ordered = hold_back(query, titled(plain="Why bees dance"), found, bars)
-    assert set(ordered[:2]) == {3, 4}
-    assert set(ordered[2:4]) == {1, 2}
-    assert ordered[4] == 5, "they are not put below what is about something else"
-    bars = replace(OUTLINE, asking_penalty=0)
-    assert hold_back(query, titled(plain="Why bees dance"), found, bars) == [
-        c.passage.paragraph for c in found
-    ]
-
-
-def test_a_passage_is_held_back_by_the_penalty_and_no_more(library, titled):
-    made = library(plain="Bees dance? Do they?\n\nBees fly.")
-    query = made.query("bees dance")
-    asks, states = found = made.search(query)
-    assert "?" in asks.passage.text
-    titles = titled(plain="bees dance")
-    gap = asks.score - states.score
-    assert hold_back(query, titles, found, replace(OUTLINE, asking_penalty=gap - 0.01)) == [1, 2]
-    assert hold_back(query, titles, found, replace(OUTLINE, asking_penalty=gap + 0.01)) == [2, 1]
-
-
-def test_a_question_unlike_every_title_holds_nothing_back(library, titled):
-    made = library(plain="Bees dance? Do they?\n\nBees fly.\n\nKings rule.")
-    query = made.query("bees dance")
-    found = made.search(query)
-    strict = replace(OUTLINE, asking_penalty=1)
-    assert hold_back(query, titled(plain="On taxes"), found, strict) == [1, 2, 3]
-    assert hold_back(query, {}, found, strict) == [1, 2, 3]
-    # The closest title counts, from the bar on.
-    titles = titled(far="On taxes", near="zebra bees", farther="Of kings")
-    cosine = float(query.encoding.vector @ titles["near"].encoding.vector)
-    at = replace(strict, asks_the_same=cosine)
-    assert hold_back(query, titles, found, at) == [2, 3, 1]
-    assert hold_back(query, titles, found, replace(at, asks_the_same=cosine + 0.001)) == [1, 2, 3]
 
 
 # A heading that is asked for

@@ -3,10 +3,8 @@
 import numpy as np
 import pytest
 
-from pactqa.models.reader import CrossEncoderReader
-from pactqa.search import reading
 from pactqa.search.ranking import UNREAD
-from pactqa.search.reading import SENTENCES_READ, load_reader, read_candidates
+from pactqa.search.reading import SENTENCES_READ, read_candidates
 
 KINGS = "## Tax\n\nKings raise taxes."
 
@@ -88,27 +86,6 @@ def test_nothing_found_is_nothing_read():
     reader = ScriptedReader({})
     assert read_candidates(reader, "why?", []) == []
     assert reader.seen == []
-
-
-@pytest.mark.model
-def test_the_packaged_reader_is_the_default(monkeypatch):
-    monkeypatch.delenv("PACTQA_RERANKER", raising=False)
-    assert load_reader().name == "minilm-l6-reader"
-
-
-def test_the_reader_that_the_setting_names_is_loaded(monkeypatch):
-    monkeypatch.setattr(reading, "load_cross_encoder", lambda name: f"model {name}")
-    monkeypatch.setenv("PACTQA_RERANKER", "a/cross-encoder")
-    loaded = load_reader()
-    assert isinstance(loaded, CrossEncoderReader)
-    assert loaded.name == "a/cross-encoder"
-
-
-def test_without_the_setting_the_packaged_reader_is_loaded(monkeypatch):
-    monkeypatch.delenv("PACTQA_RERANKER", raising=False)
-    monkeypatch.setattr(reading, "find_packaged_model", lambda: "the packaged folder")
-    monkeypatch.setattr(reading.SentenceReader, "load", lambda folder: f"reader of {folder}")
-    assert load_reader() == "reader of the packaged folder"
 
 
 def test_a_reader_that_gives_too_few_numbers_is_not_believed(candidates):

@@ -6,14 +6,15 @@ from html.parser import HTMLParser
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
+from pactqa.web.essay_panel import open_essay_request, render_essay
 
 from pactqa.answer import Answer
-from pactqa.essays.files import EditorNote, Essay
+from pactqa.essays.files import Essay
+from pactqa.essays.front_matter import EditorNote
 from pactqa.essays.splitting import Passage, Span, split_essay
 from pactqa.export.references import make_references
 from pactqa.search.ranking import Hit
 from pactqa.web.cards import count_of, render_card, render_quotation, show
-from pactqa.web.essay_panel import open_essay_request, render_essay
 from pactqa.web.turns import Turn, render_notice, render_turn, render_welcome, say_done
 
 ESSAY = Essay(

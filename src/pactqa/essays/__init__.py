@@ -1,4 +1,6 @@
 """Essays: a file of a supported format comes in; an Essay, its passages and sentences go out.
 
-Every passage and sentence is an exact slice of the essay's text.
+`files` reads a file and its `front_matter`; `splitting` finds the passages between the `headings`,
+and their sentences, every one an exact slice of the essay's text; `encoded` says what the encoder
+is given of a passage.
 """

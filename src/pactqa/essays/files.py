@@ -2,7 +2,7 @@
 
 An essay's text is the file's own characters after the front matter: nothing is stripped, no
 newline, space or quotation mark is changed, because every quotation is a slice of it. The module
-does not split (see `passages`) and does not remember (see `store`).
+does not split (see `splitting`) and does not remember (see `index`).
 
 Supported are Markdown (`.md`, `.markdown`) and plain text (`.txt`), both strict UTF-8; front matter
 is optional in either.
@@ -13,37 +13,24 @@ import re
 import unicodedata
 from dataclasses import dataclass
 from pathlib import Path
-from typing import Any
-
-import yaml
-from frontmatter.default_handlers import YAMLHandler
 
 from pactqa.errors import EssayError
+from pactqa.essays.front_matter import EditorNote, split_front_matter
+from pactqa.essays.headings import find_headings
+from pactqa.essays.text import find_line_number, is_valid
 
-__all__ = ["MAX_BYTES", "EditorNote", "Essay", "list_essay_files", "read_essay", "read_folder"]
+__all__ = ["MAX_BYTES", "Essay", "list_essay_files", "read_essay", "read_folder"]
 
 MAX_BYTES = 10_000_000
 """A larger file is refused: it is far longer than an essay, and more likely something else."""
 
 _SUFFIXES = {".md": True, ".markdown": True, ".txt": False}  # file ending -> is it Markdown?
-_BOUNDARY = re.compile(r"(?:\A|(?<=[\r\n]))-{3,}[ \t]*(?=[\r\n]|\Z)")
-_NEWLINE = re.compile(r"\r\n|\r|\n")
-_ATX_HEADING = re.compile(r" {0,3}#{1,6}[ \t]+(?P<words>.*?)(?:[ \t]+#+)?[ \t]*$")
-_UNDERLINE = re.compile(r" {0,3}(?:=+|-+)[ \t]*$")
 _TITLE_MAX = 300
 
 
 @dataclass(frozen=True, slots=True)
-class EditorNote:
-    """Corrects or explains words of an essay that would mislead a student."""
-
-    quote: str
-    note: str
-
-
-@dataclass(frozen=True, slots=True)
 class Essay:
-    """Is one essay: its text, character for character, and what its front matter says of it."""
+    """An essay: its text, character for character, and what its front matter says of it."""
 
     id: str
     title: str
@@ -121,7 +108,7 @@ def read_essay(path: Path, folder: Path | None = None) -> Essay:
         EssayError: names the file, the line or byte where there is one, and the remedy.
     """
     relative = path.relative_to(folder) if folder else Path(path.name)
-    if not _is_utf8(str(relative)):
+    if not is_valid(str(relative)):
         raise EssayError(
             f"{str(path)!a}: its name is not UTF-8, so it could not be shown or stored. "
             "Give the file another name."
@@ -135,22 +122,22 @@ def read_essay(path: Path, folder: Path | None = None) -> Essay:
         raise EssayError(f"{path}: this kind of file cannot be read. Supported are {kinds}.")
     content = _read_bytes(path)
     text = _decode(path, content)
-    fields, body, first_line = _split_front_matter(path, text)
+    front, body, first_line = split_front_matter(path, text)
     if not body.strip():
         raise EssayError(f"{path}: the essay has no text. Write it below the front matter.")
-    title = fields.text("title") or _first_heading(body, markdown) or _title_from_name(relative)
+    title = front.title or (_first_heading(body) if markdown else None)
     essay = Essay(
         id=essay_id,
-        title=title[:_TITLE_MAX],
+        title=(title or _title_from_name(relative))[:_TITLE_MAX],
         text=body,
         markdown=markdown,
-        author=_known(fields.text("author")),
-        source=_known(fields.text("source")),
-        year=fields.year("year"),
-        site=_known(fields.text("site")),
-        url=_known(fields.text("url")),
-        excerpt=fields.flag("excerpt"),
-        notes=fields.notes("notes"),
+        author=front.author,
+        source=front.source,
+        year=front.year,
+        site=front.site,
+        url=front.url,
+        excerpt=front.excerpt,
+        notes=front.notes,
         file=str(relative),
         # With the name, because a file that is only renamed has another place, kind or title.
         sha256=hashlib.sha256(f"{relative}\0".encode() + content).hexdigest(),
@@ -182,14 +169,14 @@ def _decode(path: Path, content: bytes) -> str:
     try:
         text = content.decode("utf-8").removeprefix("\N{BYTE ORDER MARK}")
     except UnicodeDecodeError as error:
-        line = _line_at(content.decode("latin-1"), error.start)
+        line = find_line_number(content.decode("latin-1"), error.start)
         raise EssayError(
             f"{path}: byte {error.start} (line {line}) is not UTF-8. "
             "Save the file as UTF-8 text; nothing of it was guessed."
         ) from error
     at = text.find("\0")
     if at >= 0:
-        line = _line_at(text, at)
+        line = find_line_number(text, at)
         raise EssayError(
             f"{path}: line {line} holds a NUL character, so this is no text file, whatever its "
             "name says. Export the essay as UTF-8 text."
@@ -197,110 +184,9 @@ def _decode(path: Path, content: bytes) -> str:
     return text
 
 
-@dataclass(frozen=True, slots=True)
-class _Fields:
-    """Is a file's front matter, read field by field with errors that name the file."""
-
-    path: Path
-    # YAML can hold anything here; each accessor below checks the type of what it reads.
-    values: dict[str, Any]
-
-    def text(self, name: str) -> str | None:
-        value = self.values.get(name)
-        if value is None or isinstance(value, str):
-            return value.strip() or None if value else None
-        if isinstance(value, int | float) and not isinstance(value, bool):
-            return str(value)
-        raise self._wrong(name, "one line of text")
-
-    def year(self, name: str) -> int | None:
-        value = self.values.get(name)
-        if value is None or (isinstance(value, int) and not isinstance(value, bool)):
-            return value
-        raise self._wrong(name, "a number such as 2011")
-
-    def flag(self, name: str) -> bool:
-        value = self.values.get(name, False)
-        if isinstance(value, bool):
-            return value
-        raise self._wrong(name, "true or false")
-
-    def notes(self, name: str) -> tuple[EditorNote, ...]:
-        value = self.values.get(name) or []
-        if not isinstance(value, list):
-            raise self._wrong(name, "a list")
-        notes = []
-        for item in value:
-            quote, note = (
-                (item.get("quote"), item.get("note")) if isinstance(item, dict) else (0, 0)
-            )
-            if not (isinstance(quote, str) and quote and isinstance(note, str) and note):
-                raise self._wrong(name, "a list of entries with the two texts 'quote' and 'note'")
-            notes.append(EditorNote(quote=quote, note=note))
-        return tuple(notes)
-
-    def _wrong(self, name: str, wanted: str) -> EssayError:
-        return EssayError(f"{self.path}: the field {name!r} of the front matter must be {wanted}.")
-
-
-def _split_front_matter(path: Path, text: str) -> tuple[_Fields, str, int]:
-    """Gives the fields, the text after them untouched, and the line in which that text begins."""
-    handler = YAMLHandler(fm_boundary=_BOUNDARY)
-    if not handler.detect(text):
-        return _Fields(path, {}), text, 1
-    try:
-        front, body = handler.split(text)
-    except ValueError as error:
-        raise EssayError(
-            f"{path}: line 1 opens a front matter ('---') that no second '---' line closes. "
-            "Add the closing line, or take the first one out."
-        ) from error
-    try:
-        # The loader in Python, not the one in C: that one crashes on brackets nested very deep.
-        values = handler.load(front, Loader=yaml.SafeLoader)
-    except (yaml.YAMLError, ValueError, RecursionError) as error:  # ValueError: the date 2011-13-45
-        mark = getattr(error, "problem_mark", None)
-        where = f"line {mark.line + 1}" if mark else "the front matter"
-        problem = getattr(error, "problem", None) or "it is not valid YAML"
-        raise EssayError(
-            f"{path}: {where}: {problem}. Mend the front matter; a text with a colon needs quotes."
-        ) from error
-    if values is None:
-        values = {}
-    if not isinstance(values, dict):
-        raise EssayError(
-            f"{path}: the front matter holds no 'name: value' lines. Write them, or take it out."
-        )
-    first_line = _line_at(text, len(text) - len(body.lstrip()))
-    return _Fields(path, values), body, first_line
-
-
-def _known(value: str | None) -> str | None:
-    """Gives None for a field that says it is not known."""
-    return None if value is None or value.casefold() in {"unknown", "n/a", "-"} else value
-
-
-def _first_heading(body: str, markdown: bool) -> str | None:
-    """Gives the words of the first heading that has any, `# …` or a line that is underlined."""
-    above: list[str] = []  # the lines of the paragraph so far
-    for line in _NEWLINE.split(body) if markdown else ():
-        atx = _ATX_HEADING.match(line)
-        if atx and atx["words"].strip():
-            return atx["words"].strip()
-        if len(above) == 1 and _UNDERLINE.match(line):
-            return above[0].strip()
-        above = [*above[:1], line] if line.strip() and not atx else []
-    return None
-
-
-def _line_at(text: str, at: int) -> int:
-    """Gives the number, from 1, of the line that holds a character."""
-    return len(_NEWLINE.findall(text, 0, at)) + 1
-
-
-def _is_utf8(name: str) -> bool:
-    """Tells whether a file's name can be written as UTF-8; other bytes in it are surrogates."""
-    return not any("\ud800" <= character <= "\udfff" for character in name)
+def _first_heading(body: str) -> str | None:
+    """Gives the words of the first heading that has any."""
+    return next((heading.words for heading in find_headings(body) if heading.words), None)
 
 
 def _title_from_name(relative: Path) -> str:

@@ -3,7 +3,7 @@
 A passage is a paragraph: a run of lines without a blank one between them. A heading (Markdown
 `# …`, or a line underlined with `===` or `---`) belongs to the passages below it but is not their
 text. A paragraph too long for the encoder is cut at sentence ends, never inside a sentence.
-Sentence ends are found by the library `sentencex`.
+Sentence ends are found by the library `sentencex`, headings by `headings`.
 """
 
 import re
@@ -12,22 +12,22 @@ from dataclasses import dataclass
 
 import sentencex
 
+from pactqa.essays.encoded import EncodedText
 from pactqa.essays.files import Essay
+from pactqa.essays.headings import find_headings
+from pactqa.essays.text import split_lines
 
 __all__ = ["Passage", "Span", "TokenCounter", "split_essay", "split_sentences"]
 
 TokenCounter = Callable[[str], int]
 """Gives the number of tokens that the encoder makes of a text, its special tokens included."""
 
-_LINE = re.compile(r"[^\r\n]*(?:\r\n|\r|\n|$)")
-_ATX_HEADING = re.compile(r" {0,3}#{1,6}(?:[ \t]+(?P<words>.*?))?(?:[ \t]+#+)?[ \t]*$")
-_UNDERLINE = re.compile(r" {0,3}(?:=+|-+)[ \t]*$")
 _HAS_WORD = re.compile(r"\w")
 
 
 @dataclass(frozen=True, slots=True, order=True)
 class Span:
-    """Is a piece of an essay's text: from `start` up to, not including, `end` (code points)."""
+    """A piece of an essay's text: from `start` up to, not including, `end` (code points)."""
 
     start: int
     end: int
@@ -35,11 +35,10 @@ class Span:
 
 @dataclass(frozen=True, slots=True)
 class Passage:
-    """Is the unit of retrieval: a paragraph of an essay, or a part of one that is very long.
+    """The unit of retrieval: a paragraph of an essay, or a part of one that is very long.
 
     `paragraph` counts the essay's paragraphs from 1, headings not counted. `sentences` are spans
-    of the essay, in order. `truncated` says that the passage is one sentence longer than the
-    encoder reads, so that its vectors cover only the beginning.
+    of the essay, in order.
     """
 
     essay_id: str
@@ -49,11 +48,10 @@ class Passage:
     heading: str
     paragraph: int
     sentences: tuple[Span, ...]
-    truncated: bool = False
 
     @property
     def id(self) -> str:
-        """Is reproducible: the same essay text gives the same ids."""
+        """The name that is reproducible: the same essay text gives the same ids."""
         return f"{self.essay_id}:{self.start}-{self.end}"
 
 
@@ -85,9 +83,6 @@ def split_essay(
                     heading=heading,
                     paragraph=number,
                     sentences=tuple(part),
-                    truncated=count_tokens is not None
-                    and len(part) == 1
-                    and not _fits(essay, heading, whole, count_tokens, max_tokens),
                 )
             )
     return passages
@@ -123,22 +118,18 @@ def split_sentences(text: str, within: Span) -> list[Span]:
 
 def _find_paragraphs(essay: Essay) -> Iterator[tuple[str, Span]]:
     """Gives each paragraph with the heading above it (`""` above the first one)."""
-    heading = ""
+    headings = {h.first: h for h in find_headings(essay.text)} if essay.markdown else {}
+    heading, below = "", 0  # `below` is the first line after the heading
     lines: list[Span] = []
-    for line in _split_lines(essay.text):
-        words = essay.text[line.start : line.end].rstrip("\r\n")
-        atx = _ATX_HEADING.match(words) if essay.markdown else None
-        underlined = essay.markdown and len(lines) == 1 and bool(_UNDERLINE.match(words))
-        if underlined:
-            heading = essay.text[lines[0].start : lines[0].end].strip()
-            lines = []
-        elif atx or not words.strip():
+    for number, (start, end) in enumerate(split_lines(essay.text)):
+        found = headings.get(number)
+        if found or number < below or not essay.text[start:end].strip():
             yield from _close_paragraph(essay.text, heading, lines)
             lines = []
-            if atx:
-                heading = (atx["words"] or "").strip()
         else:
-            lines.append(line)
+            lines.append(Span(start, end))
+        if found:
+            heading, below = found.words, found.end
     yield from _close_paragraph(essay.text, heading, lines)
 
 
@@ -146,12 +137,6 @@ def _close_paragraph(text: str, heading: str, lines: Sequence[Span]) -> Iterator
     span = _trim(text, lines[0].start, lines[-1].end) if lines else None
     if span:
         yield heading, span
-
-
-def _split_lines(text: str) -> Iterator[Span]:
-    for match in _LINE.finditer(text):
-        if match.end() > match.start():
-            yield Span(match.start(), match.end())
 
 
 def _trim(text: str, start: int, end: int) -> Span | None:
@@ -164,7 +149,8 @@ def _trim(text: str, start: int, end: int) -> Span | None:
 
 
 def _fits(essay: Essay, heading: str, span: Span, count: TokenCounter, max_tokens: int) -> bool:
-    return count(f"{essay.title}\n{heading}\n{essay.text[span.start : span.end]}") <= max_tokens
+    text = EncodedText(essay.title, heading, essay.text[span.start : span.end])
+    return count(text.whole) <= max_tokens
 
 
 def _pack_sentences(

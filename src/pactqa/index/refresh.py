@@ -12,24 +12,25 @@ import numpy as np
 import numpy.typing as npt
 
 from pactqa.errors import EssayError, StoreError
+from pactqa.essays.encoded import EncodedText
 from pactqa.essays.files import Essay
 from pactqa.essays.splitting import Passage, split_essay
-from pactqa.index.snapshot import Writer
 from pactqa.index.store import Store
 from pactqa.index.vectors import remove_old_files, write_vectors
+from pactqa.index.writer import Writer
 from pactqa.models.encoder import Encoder
 
 __all__ = ["Progress", "RefreshReport", "is_stale", "refresh_index"]
 
 Progress = Callable[[int, int], None]
-"""Is told the number of passages encoded so far, and of all that will be."""
+"""Called with the number of passages encoded so far, and of all that will be."""
 
 _ENCODED_AT_ONCE = 64
 
 
 @dataclass(frozen=True, slots=True)
 class RefreshReport:
-    """Says what a refresh did, by essay id; `truncated` are ids of passages not read to their end.
+    """What a refresh did, by essay id; `truncated` are ids of passages not read to their end.
 
     `errors` are the files that could not be read as essays (the assistant fills them in).
     """
@@ -44,7 +45,7 @@ class RefreshReport:
 
     @property
     def is_change(self) -> bool:
-        """Tells whether the index differs from the one before."""
+        """Whether the index differs from the one before."""
         return bool(self.added or self.changed or self.removed)
 
 
@@ -119,18 +120,17 @@ def _index_essays(
     for essay in fresh:
         passages = split[essay.id]
         _check_verbatim(essay, passages)
-        prefixes = [_prefix(essay, passage) for passage in passages]
-        texts = [prefix + p.text for prefix, p in zip(prefixes, passages, strict=True)]
+        texts = [EncodedText(essay.title, p.heading, p.text) for p in passages]
         encodings = []
         for first in range(0, len(texts), _ENCODED_AT_ONCE):
-            encodings += encoder.encode_passages(texts[first : first + _ENCODED_AT_ONCE])
+            some = [text.whole for text in texts[first : first + _ENCODED_AT_ONCE]]
+            encodings += encoder.encode_passages(some)
             if progress:
                 progress(done + len(encodings), total)
         done += len(passages)
         truncated += [p.id for p, e in zip(passages, encodings, strict=True) if e.truncated]
-        lengths = [len(prefix) for prefix in prefixes]
         sentences = _encode_sentences(essay, passages, encoder)
-        writer.put_essay(essay, positions[essay.id], passages, encodings, lengths, sentences)
+        writer.put_essay(essay, positions[essay.id], passages, encodings, texts, sentences)
     return truncated
 
 
@@ -151,8 +151,3 @@ def _check_verbatim(essay: Essay, passages: Sequence[Passage]) -> None:
     for passage in passages:
         if essay.text[passage.start : passage.end] != passage.text:
             raise AssertionError(f"{passage.id} is not a slice of its essay: this is a bug")
-
-
-def _prefix(essay: Essay, passage: Passage) -> str:
-    """Gives what the encoder reads before the passage: the essay's title and the heading."""
-    return "".join(f"{words}\n" for words in (essay.title, passage.heading) if words)

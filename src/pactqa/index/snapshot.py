@@ -1,31 +1,24 @@
-"""Reads and writes the tables of the store inside one transaction.
+"""Reads the tables of the store inside one transaction; `store` opens it, `writer` changes them.
 
-A `Snapshot` reads one generation, a `Writer` changes it; `store` opens them. Token vectors are kept
-as one signed byte per number, scaled by the largest number of their row: a quarter of the room of
-float32. `scripts/measure_token_storage.py` measures the loss.
+Token vectors are kept as int8 rows; `scripts/measure_token_storage.py` measures what that costs.
 """
 
 import json
 import re
 import sqlite3
 from collections.abc import Iterable, Sequence
-from dataclasses import asdict, dataclass
+from dataclasses import dataclass
 
 import numpy as np
 import numpy.typing as npt
 
-from pactqa.essays.files import EditorNote, Essay
+from pactqa.essays.files import Essay
+from pactqa.essays.front_matter import EditorNote
 from pactqa.essays.splitting import Passage, Span
-from pactqa.models.encoder import Encoding, Floats
+from pactqa.models.encoder import Floats, normalise_rows
+from pactqa.models.int8 import unpack_rows
 
-__all__ = [
-    "PassageTokens",
-    "Snapshot",
-    "Writer",
-    "match_expression",
-    "pack_tokens",
-    "unpack_tokens",
-]
+__all__ = ["PassageTokens", "Snapshot", "match_expression"]
 
 _MATCH_WORD = re.compile(r"\w+")
 _MATCH_WORDS_MAX = 64
@@ -33,7 +26,7 @@ _MATCH_WORDS_MAX = 64
 
 @dataclass(frozen=True, slots=True, eq=False)
 class PassageTokens:
-    """Holds a passage's token vectors, (tokens, dim) float32, and where each token stands.
+    """A passage's token vectors, (tokens, dim) float32, and where each token stands.
 
     `offsets` are (tokens, 2) int32 characters of the essay; a token of the title or heading, which
     the passage is encoded with, has a start below 0. `of_heading` are (tokens,) bool.
@@ -42,22 +35,6 @@ class PassageTokens:
     vectors: Floats
     offsets: npt.NDArray[np.int32]
     of_heading: npt.NDArray[np.bool_]
-
-
-def pack_tokens(tokens: Floats) -> bytes:
-    """Packs unit rows (tokens, dim) into one byte per number and one float32 scale per row."""
-    scales = np.abs(tokens).max(axis=1, initial=0.0, keepdims=True).astype(np.float32) / 127
-    packed = np.rint(tokens / np.maximum(scales, 1e-12)).astype(np.int8)
-    return bytes(scales.tobytes() + packed.tobytes())
-
-
-def unpack_tokens(packed: bytes, dim: int) -> Floats:
-    """Unpacks what `pack_tokens` packed, to rows of unit length again."""
-    count = len(packed) // (dim + 4)
-    scales = np.frombuffer(packed, dtype=np.float32, count=count)[:, None]
-    rows = np.frombuffer(packed, dtype=np.int8, offset=4 * count).reshape(count, dim) * scales
-    lengths = np.linalg.norm(rows, axis=1, keepdims=True)
-    return np.asarray(rows / np.maximum(lengths, 1e-12), dtype=np.float32)
 
 
 def match_expression(text: str, *, stop_words: Iterable[str] = ()) -> str:
@@ -74,7 +51,7 @@ def match_expression(text: str, *, stop_words: Iterable[str] = ()) -> str:
 
 
 class Snapshot:
-    """Reads one generation of the store. It belongs to the thread that opened it."""
+    """One generation of the store, to read. It belongs to the thread that opened it."""
 
     def __init__(self, connection: sqlite3.Connection) -> None:
         """Wraps a connection that is inside a read transaction; `Store.read` makes them."""
@@ -103,7 +80,7 @@ class Snapshot:
     def passages(self, numbers: Sequence[int] | None = None) -> dict[int, Passage]:
         """Gives passages by their numbers (all of them for None), in the order of the corpus."""
         columns = """
-            SELECT number, essay_id, first, last, text, heading, paragraph, sentences, truncated
+            SELECT number, essay_id, first, last, text, heading, paragraph, sentences
             FROM passage JOIN essay ON essay.id = essay_id
         """
         order = " ORDER BY essay.position, first"
@@ -118,20 +95,18 @@ class Snapshot:
         """Gives the token vectors of passages by their numbers."""
         marks = ",".join("?" * len(numbers))
         rows = self._connection.execute(
-            "SELECT number, first, heading, prefix, offsets, tokens FROM passage "
+            "SELECT number, first, heading_start, passage_start, offsets, tokens FROM passage "
             f"WHERE number IN ({marks})",
             numbers,
         )
         found = {}
-        for number, first, heading, prefix, packed, tokens in rows:
+        for number, first, heading_start, passage_start, packed, tokens in rows:
             offsets = np.frombuffer(packed, dtype=np.int32).reshape(-1, 2)
             starts = offsets[:, 0]
-            # The heading and its line end are the last of what stands before the passage.
-            of_heading = (starts < prefix) & (starts >= prefix - len(heading) - 1) & bool(heading)
             found[number] = PassageTokens(
-                vectors=unpack_tokens(tokens, self.dim),
-                offsets=_shift(offsets, first, prefix),
-                of_heading=of_heading,
+                vectors=normalise_rows(unpack_rows(tokens, self.dim)),
+                offsets=_shift(offsets, first, passage_start),
+                of_heading=(heading_start <= starts) & (starts < passage_start),
             )
         return found
 
@@ -205,105 +180,14 @@ class Snapshot:
         return {number for (number,) in rows}
 
 
-class Writer(Snapshot):
-    """Changes the store inside one transaction; `Store.write` makes one."""
+def _shift(offsets: npt.NDArray[np.int32], first: int, start: int) -> npt.NDArray[np.int32]:
+    """Turns offsets in the encoded text into offsets in the essay.
 
-    def set_encoder(self, name: str, dim: int) -> None:
-        """Notes which encoder made the vectors."""
-        self._set("encoder", name)
-        self._set("dim", str(dim))
-        self.encoder_name, self.dim = name, dim
-
-    def set_generation(self, generation: int, faiss_sha256: str) -> None:
-        """Makes a generation the current one, as soon as the transaction is committed.
-
-        `faiss_sha256` is the digest of the FAISS file derived from it.
-        """
-        self._set("generation", str(generation))
-        self._set("faiss_sha256", faiss_sha256)
-        self.generation, self.faiss_sha256 = generation, faiss_sha256
-
-    def put_essay(
-        self,
-        essay: Essay,
-        position: int,
-        passages: Sequence[Passage],
-        encodings: Sequence[Encoding],
-        prefixes: Sequence[int],
-        sentences: Sequence[Floats],
-    ) -> None:
-        """Writes an essay with its passages in place of what there was under its id.
-
-        Args:
-            essay: the essay.
-            position: its place in the corpus, from 0.
-            passages: its passages.
-            encodings: what the encoder made of each passage.
-            prefixes: how many characters (title, heading) the encoder was given before each one.
-            sentences: the vectors of each passage's sentences, (sentences, dim).
-
-        Raises:
-            ValueError: if the four sequences differ in length.
-        """
-        if not len(passages) == len(encodings) == len(prefixes) == len(sentences):
-            raise ValueError(
-                f"{len(passages)} passages, {len(encodings)} encodings, {len(prefixes)} prefixes, "
-                f"{len(sentences)} blocks of sentence vectors"
-            )
-        self.remove_essay(essay.id)
-        fields = json.dumps(asdict(essay), ensure_ascii=False)
-        self._connection.execute(
-            "INSERT INTO essay VALUES (?, ?, ?, ?)", (essay.id, essay.sha256, position, fields)
-        )
-        for passage, encoding, prefix, vectors in zip(
-            passages, encodings, prefixes, sentences, strict=True
-        ):
-            cursor = self._connection.execute(
-                "INSERT INTO passage VALUES (NULL, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
-                (
-                    essay.id,
-                    passage.start,
-                    passage.end,
-                    passage.text,
-                    passage.heading,
-                    passage.paragraph,
-                    json.dumps([[span.start, span.end] for span in passage.sentences]),
-                    passage.truncated,
-                    prefix,
-                    encoding.vector.astype(np.float32).tobytes(),
-                    encoding.offsets.astype(np.int32).tobytes(),
-                    pack_tokens(encoding.tokens),
-                    vectors.astype(np.float16).tobytes(),
-                ),
-            )
-            self._connection.execute(
-                "INSERT INTO words (rowid, title, heading, text) VALUES (?, ?, ?, ?)",
-                (cursor.lastrowid, essay.title, passage.heading, passage.text),
-            )
-
-    def move_essay(self, essay_id: str, position: int) -> None:
-        """Gives an essay another place in the corpus."""
-        self._connection.execute(
-            "UPDATE essay SET position = ? WHERE id = ? AND position <> ?",
-            (position, essay_id, position),
-        )
-
-    def remove_essay(self, essay_id: str) -> None:
-        """Removes an essay and all that belongs to it; an unknown id is no error."""
-        self._connection.execute(
-            "DELETE FROM words WHERE rowid IN (SELECT number FROM passage WHERE essay_id = ?)",
-            (essay_id,),
-        )
-        self._connection.execute("DELETE FROM essay WHERE id = ?", (essay_id,))
-
-    def _set(self, name: str, value: str) -> None:
-        self._connection.execute("REPLACE INTO setting VALUES (?, ?)", (name, value))
-
-
-def _shift(offsets: npt.NDArray[np.int32], first: int, prefix: int) -> npt.NDArray[np.int32]:
-    """Turns offsets in the encoded text into offsets in the essay; the prefix's become -1."""
-    shifted = offsets + (first - prefix)
-    shifted[offsets[:, 0] < prefix] = -1
+    The passage begins at `start` in the one and at `first` in the other; what stands before it gets
+    the offset -1.
+    """
+    shifted = offsets + (first - start)
+    shifted[offsets[:, 0] < start] = -1
     return np.asarray(shifted, dtype=np.int32)
 
 
@@ -321,7 +205,6 @@ def _load_passage(
     heading: str,
     paragraph: int,
     sentences: str,
-    truncated: int,
 ) -> Passage:
     return Passage(
         essay_id=essay_id,
@@ -331,5 +214,4 @@ def _load_passage(
         heading=heading,
         paragraph=paragraph,
         sentences=tuple(Span(start, end) for start, end in json.loads(sentences)),
-        truncated=bool(truncated),
     )

@@ -1,10 +1,10 @@
 """Keeps what is indexed in one SQLite file: essays, passages, their vectors and their words.
 
-The file is the one truth about what is indexed; the FAISS file beside it (see `index`) is derived
+The file is the one truth about what is indexed; the FAISS file beside it (see `vectors`) is derived
 from it. Everything of one refresh is written in one transaction, which ends by making a new
 *generation* current. A reader works in a read transaction, so it sees one generation from beginning
 to end, whatever a refresh in another process does meanwhile (SQLite's write-ahead log).
-What is inside a transaction is in `snapshot`.
+What is inside a transaction is in `snapshot` and `writer`.
 """
 
 import os
@@ -14,11 +14,12 @@ from contextlib import contextmanager
 from pathlib import Path
 
 from pactqa.errors import StoreError
-from pactqa.index.snapshot import Snapshot, Writer
+from pactqa.index.snapshot import Snapshot
+from pactqa.index.writer import Writer
 
 __all__ = ["FORMAT", "Store"]
 
-FORMAT = 1
+FORMAT = 2
 """Changes when the file's tables do; a store of another format is built anew."""
 
 _FILE = "pactqa.sqlite3"
@@ -32,8 +33,9 @@ CREATE TABLE passage (
     number INTEGER PRIMARY KEY AUTOINCREMENT,  -- never used twice, so a FAISS id stays true
     essay_id TEXT NOT NULL REFERENCES essay (id) ON DELETE CASCADE,
     first INTEGER NOT NULL, last INTEGER NOT NULL, text TEXT NOT NULL, heading TEXT NOT NULL,
-    paragraph INTEGER NOT NULL, sentences TEXT NOT NULL, truncated INTEGER NOT NULL,
-    prefix INTEGER NOT NULL, vector BLOB NOT NULL, offsets BLOB NOT NULL, tokens BLOB NOT NULL,
+    paragraph INTEGER NOT NULL, sentences TEXT NOT NULL,
+    heading_start INTEGER NOT NULL, passage_start INTEGER NOT NULL,  -- in the text that is encoded
+    vector BLOB NOT NULL, offsets BLOB NOT NULL, tokens BLOB NOT NULL,
     sentence_vectors BLOB NOT NULL  -- float16: a cosine differs by less than .001
 );
 CREATE INDEX passage_of_essay ON passage (essay_id, first);
@@ -44,7 +46,7 @@ CREATE VIRTUAL TABLE words USING fts5 (
 
 
 class Store:
-    """Is the SQLite file of an index folder. It holds no connection, so any thread may use it."""
+    """The SQLite file of an index folder. It holds no connection, so any thread may use it."""
 
     def __init__(self, folder: Path) -> None:
         """Names the folder; nothing is opened or made yet."""

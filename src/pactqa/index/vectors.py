@@ -25,7 +25,7 @@ __all__ = ["VectorIndex", "open_index", "remove_old_files", "write_vectors"]
 
 
 class VectorIndex:
-    """Searches the passages' vectors of one generation. It may be used from several threads."""
+    """The passages' vectors of one generation, to search. Several threads may use it at once."""
 
     def __init__(self, index: faiss.Index, generation: int) -> None:
         """Wraps a FAISS index whose ids are passage numbers."""
@@ -77,7 +77,7 @@ def open_index(store: Store, snapshot: Snapshot) -> VectorIndex:
 
 
 def write_vectors(store: Store, snapshot: Snapshot, generation: int) -> str:
-    """Writes the FAISS file of a generation from the store's vectors and returns its SHA-256.
+    """Writes the FAISS file of a generation from the store's vectors; gives its SHA-256.
 
     Raises:
         StoreError: if the folder cannot be written.

@@ -1,5 +1,6 @@
 """Models: text comes in, numbers go out.
 
 The encoder turns text into vectors, the reader a question and a sentence into the log odds that the
-sentence answers. `weights/` holds the reader's weights and every fitted number, with their cards.
+sentence answers; `choice` loads the reader that the settings name. `weights/` holds the reader's
+weights and every fitted number, with their cards.
 """

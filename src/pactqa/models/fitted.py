@@ -42,6 +42,7 @@ class RankingWeights:
         maxsim: of the whole passage's MaxSim.
         reading: of the reader's log odds, in what makes a sentence the key sentence.
         passage_reading: of the best log odds of a passage, in its score.
+        asking: taken off the score of a passage in which every sentence asks or announces.
         near_duplicate: the share of words in common from which two passages say the same.
     """
 
@@ -51,6 +52,7 @@ class RankingWeights:
     maxsim: float
     reading: float
     passage_reading: float
+    asking: float
     near_duplicate: float
 
 
@@ -60,15 +62,13 @@ class OutlineBars:
 
     Attributes:
         title_word: how near each word of the question must be to a word of the title.
+        title_word_beside: the same for a question that has two words of the title itself.
         title_cosine: how near the whole question must be to the whole title.
-        asks_the_same: from which cosine on a passage that only asks is held back.
-        asking_penalty: by how much.
     """
 
     title_word: float
+    title_word_beside: float
     title_cosine: float
-    asks_the_same: float
-    asking_penalty: float
 
 
 @dataclass(frozen=True, slots=True)

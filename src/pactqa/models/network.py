@@ -1,6 +1,6 @@
 """The reader's network, and its weights on the disk.
 
-The transformer layers and the head are kept as int8 rows with one scale each; the embeddings are
+The transformer layers and the head are kept as int8 rows (see `int8`); the embeddings are
 those of the packaged encoder. What the network is for stands in `reader`.
 """
 
@@ -14,16 +14,15 @@ from torch import nn
 from transformers import BertConfig, BertModel
 
 from pactqa.errors import ReaderError
+from pactqa.models.int8 import dequantize_rows
 
 __all__ = [
     "EMBEDDINGS",
     "SCALE_SUFFIX",
     "ReaderNetwork",
     "build_network",
-    "dequantize_rows",
     "digest_embeddings",
     "load_quantized",
-    "quantize_rows",
     "use_short_floats",
 ]
 
@@ -32,37 +31,22 @@ EMBEDDINGS = "embeddings."
 _WORD_EMBEDDINGS = "embeddings.word_embeddings.weight"
 
 
-def quantize_rows(matrix: np.ndarray) -> tuple[np.ndarray, np.ndarray]:
-    """Returns int8 rows and float32 scales (rows,), with rows * scales near the matrix.
-
-    Each row of the (rows, columns) matrix is divided by a scale of its own, its largest absolute
-    value / 127, so no element is off by more than half a scale. A row of zeros has the scale 1.
-    """
-    largest = np.abs(matrix).max(axis=1)
-    scales = np.where(largest > 0, largest / 127.0, 1.0).astype(np.float32)
-    return np.rint(matrix / scales[:, None]).clip(-127, 127).astype(np.int8), scales
-
-
-def dequantize_rows(rows: np.ndarray, scales: np.ndarray) -> np.ndarray:
-    """Returns the float32 matrix (rows, columns) that was quantised, up to rounding."""
-    return rows.astype(np.float32) * scales.astype(np.float32)[:, None]
-
-
 class ReaderNetwork(nn.Module):
     """The transformer over question and sentence, mean pooling, and a head that gives one logit."""
 
     def __init__(self, config: BertConfig) -> None:
+        """Makes a network of random weights; `build_network` makes one of the packaged ones."""
         super().__init__()
         self.bert = BertModel(config, add_pooling_layer=False)
         self.head = nn.Linear(config.hidden_size, 1)
 
     def forward(self, ids: torch.Tensor, mask: torch.Tensor, types: torch.Tensor) -> torch.Tensor:
-        """Returns logits (pairs,) for token ids, mask and token types, each (pairs, tokens)."""
+        """Gives logits (pairs,) for token ids, mask and token types, each (pairs, tokens)."""
         hidden = self.bert(input_ids=ids, attention_mask=mask, token_type_ids=types)
         return self.score_hidden(hidden.last_hidden_state, mask)
 
     def score_hidden(self, hidden: torch.Tensor, mask: torch.Tensor) -> torch.Tensor:
-        """Returns logits (pairs,) for hidden states (pairs, tokens, dim) and their mask."""
+        """Gives logits (pairs,) for hidden states (pairs, tokens, dim) and their mask."""
         weights = mask.unsqueeze(-1).float()
         pooled = (hidden.float() * weights).sum(dim=1) / weights.sum(dim=1)
         logits: torch.Tensor = self.head(pooled).squeeze(-1)
@@ -70,9 +54,10 @@ class ReaderNetwork(nn.Module):
 
 
 def build_network(base_folder: Path) -> ReaderNetwork:
-    """Returns a network with the packaged encoder's weights and a head of zeros.
+    """Makes a network with the packaged encoder's weights and a head of zeros.
 
-    Raises ReaderError when the folder does not hold a BERT model in safetensors form.
+    Raises:
+        ReaderError: if the folder does not hold a BERT model in safetensors form.
     """
     path = base_folder / "model.safetensors"
     try:
@@ -106,7 +91,11 @@ def digest_embeddings(network: ReaderNetwork) -> str:
 
 
 def load_quantized(network: ReaderNetwork, weights: Path) -> None:
-    """Put the reader's own tensors into the network; every one but the embeddings must be there."""
+    """Puts the reader's own tensors into the network.
+
+    Raises:
+        ReaderError: if the file cannot be read, or a tensor is missing that is no embedding.
+    """
     try:
         with safe_open(str(weights), framework="np") as file:
             stored = {name: file.get_tensor(name) for name in file.keys()}  # noqa: SIM118  # no mapping

@@ -6,9 +6,9 @@ sentence go through the transformer together, so that every word of one can look
 the other (Devlin et al. 2019, https://arxiv.org/abs/1810.04805; for ranking passages Nogueira and
 Cho 2019, https://arxiv.org/abs/1901.04085). Its embeddings are those of the packaged encoder; only
 the transformer layers and the head are its own. They are kept as int8 rows with one scale each and
-are made by `scripts/train_reader.py`; `models/README.md` is the model card.
+are made by `scripts/train_reader.py`; `weights/README.md` is the model card.
 
-This module does not choose which sentences to read and sets no threshold.
+This module does not choose which sentences to read (see `search`) and sets no threshold.
 """
 
 import hashlib
@@ -27,7 +27,6 @@ if TYPE_CHECKING:
 
 __all__ = [
     "SHIPPED_WEIGHTS",
-    "CrossEncoderReader",
     "Reader",
     "SentenceInContext",
     "SentenceReader",
@@ -50,7 +49,7 @@ class SentenceInContext:
 
 
 class Reader(Protocol):
-    """Anything that says how well sentences answer a question."""
+    """What pactqa needs of a reader: how well do sentences answer a question."""
 
     @property
     def name(self) -> str:
@@ -58,14 +57,15 @@ class Reader(Protocol):
         ...
 
     def read(self, question: str, sentences: Sequence[SentenceInContext]) -> np.ndarray:
-        """Returns float32 logits (len(sentences),): higher answers better; none give (0,)."""
+        """Gives float32 logits (len(sentences),): higher answers better; none give (0,)."""
         ...
 
 
 class SentenceReader:
-    """The reader that ships with pactqa. It may be used from several threads at once."""
+    """The reader that ships with pactqa. Several threads may use it at once."""
 
     def __init__(self, name: str, network: "ReaderNetwork", tokenizer: Any) -> None:
+        """Wraps a loaded network; `load` is the usual way to get a reader."""
         self._name = name
         self._network = network.eval()
         # The tokenizers.Tokenizer itself: its transformers wrapper sets truncation and padding anew
@@ -76,12 +76,16 @@ class SentenceReader:
 
     @classmethod
     def load(cls, base_folder: Path, weights: Path | None = None) -> "SentenceReader":
-        """Returns the reader made of the packaged encoder's embeddings and its own weights.
+        """Loads the reader made of the packaged encoder's embeddings and its own weights.
 
-        `base_folder` is the folder of the packaged MiniLM (config.json, model.safetensors,
-        tokenizer.json); `weights` a file made by `scripts/train_reader.py`, with its .json beside
-        it, by default the shipped one. Raises ReaderError when a file is missing, damaged, or does
-        not fit.
+        Args:
+            base_folder: the folder of the packaged MiniLM (config.json, model.safetensors,
+                tokenizer.json).
+            weights: a file made by `scripts/train_reader.py`, with its .json beside it; None means
+                the shipped one.
+
+        Raises:
+            ReaderError: if a file is missing, damaged, or does not fit.
         """
         from transformers import AutoTokenizer
 
@@ -113,7 +117,7 @@ class SentenceReader:
         return self._name
 
     def read(self, question: str, sentences: Sequence[SentenceInContext]) -> np.ndarray:
-        """Returns float32 logits (len(sentences),); none depends on the other sentences."""
+        """Gives float32 logits (len(sentences),); none depends on the other sentences."""
         import torch
 
         scores = np.zeros(len(sentences), dtype=np.float32)
@@ -136,40 +140,6 @@ class SentenceReader:
             with torch.inference_mode():
                 scores[numbers] = self._network(ids, mask, types).numpy()
         return scores
-
-
-class CrossEncoderReader:
-    """A larger second opinion: any model with `predict(pairs)`.
-
-    A CrossEncoder of sentence-transformers is one. The model is loaded elsewhere and passed in; it
-    gives one score a pair, and higher is better.
-    """
-
-    def __init__(self, name: str, model: object) -> None:
-        self._name = name
-        self._model: Any = model
-
-    @property
-    def name(self) -> str:
-        """The name that goes into reports."""
-        return self._name
-
-    def read(self, question: str, sentences: Sequence[SentenceInContext]) -> np.ndarray:
-        """Returns the model's float32 scores (len(sentences),).
-
-        Raises ReaderError when the model gives more than one number a pair.
-        """
-        if not sentences:
-            return np.zeros(0, dtype=np.float32)
-        pairs = [(question, sentence.text) for sentence in sentences]
-        scores = np.asarray(self._model.predict(pairs), dtype=np.float32)
-        if scores.shape not in ((len(pairs),), (len(pairs), 1)):
-            raise ReaderError(
-                f"The reader {self._name} gave scores of shape {scores.shape} for {len(pairs)} "
-                "sentences; one number a sentence is needed. Name a CrossEncoder with a single "
-                "output (num_labels=1)."
-            )
-        return scores.reshape(-1)
 
 
 def _read_card(path: Path) -> dict[str, Any]:

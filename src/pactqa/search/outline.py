@@ -26,7 +26,6 @@ __all__ = [
     "asks_for_reasons",
     "choose_outlined",
     "describe_title",
-    "hold_back_asking",
     "is_as_wide_as",
     "lead_with_heading",
     "order_by_outline",
@@ -50,9 +49,9 @@ _ASKING = frozenset(
     hope hoped hoping want wanted wants gain gained get expect expected try tried decide decided
     decides decision choose chose choice drive drove driven push pushed lead led make made bring
     brought convince convinced tempt tempted lie lay behind explain explains explained cause caused
-    goal goals aim aims intention intentions objective objectives incentive incentives reasoning
-    benefit benefits main real true biggest key important primary different whole agree agreed go
-    went enter entered join joined accept accepted end ended team
+    making goal goals aim aims intention intentions objective objectives incentive incentives
+    reasoning benefit benefits main real true biggest key important primary different whole agree
+    agreed go went enter entered join joined accept accepted end ended team
     """.split()
 )
 """Words of asking for reasons, which say nothing of whose reasons, or for what."""
@@ -121,10 +120,12 @@ def is_as_wide_as(query: Query, title: Title, bars: OutlineBars) -> bool:
     them the same one, because in "Why do bees sting?" the sting is near the bees of any title.
     """
     words = [word for word in query.words if not _only_asks(word)]
-    if not words or not len(title.encoding.tokens) or _asks_of_another(query.text, title):
+    if not words or not len(title.encoding.tokens):
         return False
     open_words = [word for word in words if not _is_word_of(word, title)]
-    if len(open_words) == len(words) and len(words) == 1:
+    if any(word.is_name for word in open_words):
+        return False  # another name is another matter, however near
+    if len(open_words) == len(words) == 1:
         return False  # one word that is only like the title's: too little to go by
     if not open_words:
         return True
@@ -134,8 +135,9 @@ def is_as_wide_as(query: Query, title: Title, bars: OutlineBars) -> bool:
             for word in open_words
         ]
     )
-    near = _match_one_to_one(similar) >= bars.title_word
-    return near and _cosine(query, title) >= bars.title_cosine
+    # Beside two words of the title itself, a third may be further from it ("leader" for Stalin).
+    bar = bars.title_word if len(words) - len(open_words) < 2 else bars.title_word_beside
+    return _match_one_to_one(similar) >= bar and _cosine(query, title) >= bars.title_cosine
 
 
 def choose_outlined(query: Query, titles: Mapping[str, Title], bars: OutlineBars) -> list[str]:
@@ -146,6 +148,8 @@ def choose_outlined(query: Query, titles: Mapping[str, Title], bars: OutlineBars
     narrower than every title.
     """
     if not asks_for_reasons(query.text):
+        return []
+    if any(_asks_of_another(query.text, title) for title in titles.values()):
         return []
     wide = [essay for essay, title in titles.items() if is_as_wide_as(query, title, bars)]
     if not wide:
@@ -197,25 +201,6 @@ def order_by_outline(candidates: Sequence[Candidate], essays: Sequence[str]) -> 
         rows = [sorted(groups[place].get(essay, []), key=_place) for essay in essays]
         ordered += [c for turn in zip_longest(*rows) for c in turn if c is not None]
     return ordered + [c for c in candidates if c.essay.id not in essays]
-
-
-def hold_back_asking(
-    query: Query,
-    titles: Mapping[str, Title],
-    candidates: Sequence[Candidate],
-    bars: OutlineBars,
-) -> list[Candidate]:
-    """Puts passages that ask or announce more than they give reasons a little further back.
-
-    Only for a question close to a title as a whole: such a passage shares its words because it asks
-    the same, so its score says too much.
-    """
-    closest = max((_cosine(query, title) for title in titles.values()), default=0.0)
-    if closest < bars.asks_the_same:
-        return list(candidates)
-    return sorted(
-        candidates, key=lambda c: -c.score + (bars.asking_penalty if _count(c) < 0 else 0)
-    )
 
 
 def _only_asks(word: QueryWord) -> bool:

@@ -4,7 +4,7 @@ Everything that is known of a question before anything is searched is found here
 """
 
 import re
-from collections.abc import Callable, Collection
+from collections.abc import Callable
 from dataclasses import dataclass
 
 import numpy as np
@@ -95,7 +95,7 @@ class Query:
 def encode_question(
     encoder: Encoder,
     text: str,
-    names: Collection[str] = (),
+    is_name: Callable[[str], bool] = lambda word: False,
     find_others: Callable[[str], frozenset[str]] = lambda word: frozenset(),
 ) -> Query:
     """Encodes a question or claim and finds the words in it that carry its subject.
@@ -103,7 +103,7 @@ def encode_question(
     Args:
         encoder: makes the vectors.
         text: what is searched for.
-        names: the words known to be names, in small letters.
+        is_name: tells whether a word is a name, whatever its case.
         find_others: gives what else a word may be called, in small letters.
     """
     encoding = encoder.encode_query(text)
@@ -116,9 +116,9 @@ def encode_question(
             & (encoding.offsets[:, 1] <= match.start() + len(bare))
         )
         if len(rows) and key not in STOP_WORDS:
-            others = find_others(key) - {key}
-            is_name = bare[0].isdigit() or key in names or bool(others)
-            words.append(QueryWord(bare, tuple(int(row) for row in rows), is_name, others))
+            others = find_others(bare) - {key}
+            named = bare[0].isdigit() or bool(others) or any(map(is_name, bare.split("-")))
+            words.append(QueryWord(bare, tuple(int(row) for row in rows), named, others))
     return Query(text, encoding, tuple(words), find_kinds(text))
 
 

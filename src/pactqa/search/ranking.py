@@ -89,6 +89,7 @@ class Candidate:
         near = float(self.nearness[self._eligible].max())
         near += self.weights.maxsim * self.maxsim
         near /= 1 + self.weights.cosine + self.weights.kind + self.weights.maxsim
+        near -= 0.0 if self.states.any() else self.weights.asking
         return near + self.weights.passage_reading * float(self.readings[self._eligible].max())
 
     @property
@@ -114,13 +115,25 @@ class Candidate:
 
 @dataclass(frozen=True, slots=True)
 class Hit:
-    """One passage of an answer: what is quoted, from where, and why it stands at its rank."""
+    """One passage of an answer: what is quoted, from where, and why it stands at its rank.
+
+    Attributes:
+        essay: its essay.
+        passage: what is quoted.
+        key_sentence: the sentence of it that answers best.
+        score: how well the passage answers; higher is better.
+        rank: its place in the answer, from 1.
+        bears: whether it bears on the question; one that does not is only near what does.
+        words: where the passage uses the words looked up, for a question that only names them.
+    """
 
     essay: Essay
     passage: Passage
     key_sentence: Span
     score: float
     rank: int
+    bears: bool = True
+    words: tuple[Span, ...] = ()
 
     @property
     def key_text(self) -> str:

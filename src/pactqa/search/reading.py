@@ -4,32 +4,17 @@ Similarity brings the sentences, the reader judges them: re-ranking by a cross-e
 Nogueira and Cho, "Passage Re-ranking with BERT" (2019), here over sentences in their passages.
 """
 
-import os
 from collections.abc import Sequence
 
 import numpy as np
 
-from pactqa.models.encoder import find_packaged_model, load_cross_encoder
-from pactqa.models.reader import CrossEncoderReader, Reader, SentenceInContext, SentenceReader
+from pactqa.models.reader import Reader, SentenceInContext
 from pactqa.search.ranking import UNREAD, Candidate
 
-__all__ = ["SENTENCES_READ", "load_reader", "read_candidates"]
+__all__ = ["SENTENCES_READ", "read_candidates"]
 
 SENTENCES_READ = 14
 """How many sentences are read for a question; each costs about as much as encoding it."""
-
-
-def load_reader() -> Reader:
-    """Loads the packaged reader, or the CrossEncoder that `PACTQA_RERANKER` names in its place.
-
-    Raises:
-        EncoderError: if the packaged model, or the CrossEncoder named, cannot be loaded.
-        ReaderError: if the packaged reader's weights are not the published ones.
-    """
-    name = os.environ.get("PACTQA_RERANKER", "")
-    if name:
-        return CrossEncoderReader(name, load_cross_encoder(name))
-    return SentenceReader.load(find_packaged_model())
 
 
 def read_candidates(

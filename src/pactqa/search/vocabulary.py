@@ -1,61 +1,91 @@
-"""The words of the essays: how often each is used, and which are names.
+"""Knows the words of the essays: how often each occurs, and with which capitals it is written.
 
-A word is a name if the essays themselves write it with a capital where no sentence begins. So a
-question's names are known in whatever letters a visitor types.
+A name is a word that the essays write with a capital where no sentence begins, and never without;
+so names are known in any case in which a visitor types them.
 """
 
 import re
-from collections import Counter
-from collections.abc import Iterable, Mapping
-from dataclasses import dataclass, field
+from collections import Counter, defaultdict
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
 
-from pactqa.essays.files import Essay
-from pactqa.search.query import WORD, strip_possessive
+__all__ = ["LETTERS", "Vocabulary", "read_vocabulary"]
 
-__all__ = ["Vocabulary", "build_vocabulary"]
+LETTERS = re.compile(r"[^\W\d_]+")
+"""A run of letters: "Nazi-Soviet" has two, "1930s" one."""
 
-_BEGINS = re.compile(r"(?:^|[.!?:…\n\r“\"‘(\[#*_-])[\s“\"‘(\[#*_0-9.-]*$")
-_LOOK_BACK = 12
+_BEGINS_SENTENCE = re.compile(r"(?:^|[.!?:…\n])[\s\d“”‘’\"'()\[\]*_#>–—-]*$")
+_BEFORE = 12
+_HEADING = re.compile(r"^ {0,3}#{1,6}[ \t].*$", re.MULTILINE)
 
 
 @dataclass(frozen=True, slots=True)
 class Vocabulary:
-    """The words of all essays, in small letters.
+    """The words of the essays.
 
     Attributes:
-        counts: how often each is used.
-        names: those that are names, each with the way in which the essays write it.
+        counts: how often a word occurs, by its small letters.
+        forms: how the essays write the words that they write as names, by their small letters.
     """
 
-    counts: Mapping[str, int] = field(default_factory=dict)
-    names: Mapping[str, str] = field(default_factory=dict)
+    counts: dict[str, int]
+    forms: dict[str, str]
+
+    def __contains__(self, word: str) -> bool:
+        return word.casefold() in self.counts
+
+    def is_name(self, word: str) -> bool:
+        """Tells whether the essays write a word as a name, whatever its case here."""
+        return word.casefold() in self.forms
+
+    def write(self, word: str) -> str:
+        """Gives a word with the essays' capitals if it is a name there, else as it is.
+
+        >>> read_vocabulary(["He met the king in Munich."]).write("MUNICH")
+        'Munich'
+        """
+        return self.forms.get(word.casefold(), word)
+
+    def write_names(self, text: str) -> str:
+        """Gives a text with the essays' capitals on every name; its length does not change.
+
+        >>> read_vocabulary(["He met the king in Munich."]).write_names("what of munich, KING?")
+        'what of Munich, KING?'
+        """
+
+        def write(match: re.Match[str]) -> str:
+            form = self.write(match[0])
+            return form if len(form) == len(match[0]) else match[0]
+
+        return LETTERS.sub(write, text)
 
 
-def build_vocabulary(essays: Iterable[Essay]) -> Vocabulary:
-    """Counts the words of some essays and finds the names among them."""
+def read_vocabulary(texts: Iterable[str]) -> Vocabulary:
+    """Reads the words of some texts; numbers are not words.
+
+    Headings (`# so`), whose words may all have capitals, count but show nobody's capitals; a title
+    is given as one.
+    """
     counts: Counter[str] = Counter()
-    written: dict[str, Counter[str]] = {}
-    small: Counter[str] = Counter()
-    for essay in essays:
-        for text, is_prose in ((essay.title, False), (essay.text, True)):
-            for match in WORD.finditer(text):
-                word = strip_possessive(match[0])
-                key = word.casefold()
-                counts[key] += 1
-                if not is_prose or _begins_sentence(text, match.start()):
-                    continue
-                if word[:1].isupper():
-                    written.setdefault(key, Counter())[word] += 1
-                else:
-                    small[key] += 1
-    names = {
-        key: forms.most_common(1)[0][0]
-        for key, forms in written.items()
-        if forms.total() > small[key]
-    }
-    return Vocabulary(dict(counts), names)
+    inside: defaultdict[str, Counter[str]] = defaultdict(Counter)
+    small: set[str] = set()
+    for text in texts:
+        for word, shows_capitals in _read_words(text):
+            key = word.casefold()
+            counts[key] += 1
+            if word == key:
+                small.add(key)
+            elif shows_capitals and word[0].isupper():
+                inside[key][word] += 1
+    forms = {key: max(seen, key=lambda form: (seen[form], form)) for key, seen in inside.items()}
+    return Vocabulary(dict(counts), {key: form for key, form in forms.items() if key not in small})
 
 
-def _begins_sentence(text: str, at: int) -> bool:
-    """Tells whether a word's capital may be that of a sentence, heading or quotation."""
-    return _BEGINS.search(text[max(0, at - _LOOK_BACK) : at]) is not None
+def _read_words(text: str) -> Iterator[tuple[str, bool]]:
+    """Gives each word, and whether its capital, if it has one, is its own."""
+    headings = {at for match in _HEADING.finditer(text) for at in range(*match.span())}
+    for match in LETTERS.finditer(text):
+        start = match.start()
+        before = text[max(0, start - _BEFORE) : start]
+        opens = start == 0 or _BEGINS_SENTENCE.search(before if start > _BEFORE else f"\n{before}")
+        yield match[0], not opens and start not in headings

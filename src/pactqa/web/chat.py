@@ -1,4 +1,4 @@
-"""Wires the page's widgets to the Assistant; what is shown comes from `turns` and `essay_panel`.
+"""Wires the page's widgets to the Assistant; what is shown comes from `turns` and the templates.
 
 The log of questions and answers is our own HTML and not a `gr.Chatbot`: that one reads what it
 shows as Markdown and LaTeX, removes labels and data attributes, has its source read aloud and
@@ -6,73 +6,58 @@ paints text at 80 % opacity. Its template must stay `${value}`: in a Handlebars 
 would evaluate `${…}` inside an essay as a program.
 """
 
-import base64
-import json
-from pathlib import Path
 from typing import Any
 
 import gradio as gr
 
-from pactqa.answer import render_json
+from pactqa.answer import QUESTION_MAX, render_json
 from pactqa.assistant import Assistant
 from pactqa.errors import PactqaError
-from pactqa.export.formats import FORMATS, export_answers
 from pactqa.export.references import STYLES
 from pactqa.web.conversation import Conversation, Step, ask_link, ask_next, known_essays
-from pactqa.web.essay_panel import open_essay_request
 from pactqa.web.feedback import VERDICTS, FeedbackFile
 from pactqa.web.links import parse_link
-from pactqa.web.static import HEAD_HTML, OPTIONS_HTML, PANEL_HTML, TOGGLE_HTML
+from pactqa.web.routes import ASSETS
 from pactqa.web.suggestions import Suggester
-from pactqa.web.turns import render_log, render_notice, render_welcome
+from pactqa.web.templates import render
+from pactqa.web.turns import render_log, render_welcome
 
 __all__ = ["build_chat"]
 
-_QUESTION_MAX = 10_000
 _PATIENCE = 3.0  # seconds that the first visitor after the start may wait for suggestions
-_SCRIPTS = ("talk.js", "panel.js", "take.js", "listen.js")  # parts of one function, in this order
 _DONE = "() => { window.pactqa?.done(); }"
-_SAVE = "(payload) => { window.pactqa?.save(payload); window.pactqa?.done(); }"
+# Gradio runs this as the body of a function. It looks for the names of the events in its text, and
+# an address that is not whole would be taken to be beside Gradio's own script.
+_START = f"""
+import(new URL("{ASSETS}/main.js", document.baseURI)).then((page) => page.start({{
+  watch,
+  ask: (search) => trigger("pq_ask", {{ search }}),
+  rate: (turn, verdict) => trigger("pq_thumb", {{ turn, verdict }}),
+}}));
+"""
 
 
 def build_chat(assistant: Assistant, suggester: Suggester, feedback: FeedbackFile | None) -> None:
     """Builds the widgets inside an open `gr.Blocks` and wires them."""
 
     def show_step(step: Step) -> tuple[str, Conversation]:
-        log = render_log(step.turns, known_essays(assistant), feedback is not None)
-        notice = render_notice(step.message) if step.message else ""
-        return f'<div class="pq-log">{log}{notice}</div>', step.turns
+        essays = known_essays(assistant)
+        return render_log(step.turns, essays, feedback is not None, step.message), step.turns
 
     def ask_typed(question: str, only: list[str], turns: Conversation) -> tuple[Any, ...]:
         step = ask_next(assistant, suggester, turns, question, only)
         return *show_step(step), question if step.message else ""
 
     def ask_clicked(event: gr.EventData, turns: Conversation) -> tuple[Any, ...]:
-        link = parse_link(str(event._data.get("search", "")))
+        link = parse_link(str(_field(event, "search") or ""))
         step = ask_link(assistant, suggester, turns, link)
         only = step.turns[-1].answer.only if step.turns else ()
         return *show_step(step), list(only)
 
-    def open_essay(request: Any) -> str:
-        return open_essay_request(assistant, request)
-
     def write_thumb(event: gr.EventData, turns: Conversation) -> None:
-        number, verdict = event._data.get("turn"), event._data.get("verdict")
+        number, verdict = _field(event, "turn"), _field(event, "verdict")
         if feedback and verdict in VERDICTS and number in range(1, len(turns) + 1):
             feedback.write(turns[number - 1].answer, verdict)
-
-    def export(event: gr.EventData, turns: Conversation) -> str:
-        kind, style = event._data.get("format"), event._data.get("style")
-        if kind not in FORMATS or style not in STYLES or not turns:
-            return json.dumps({"message": "There is nothing to save yet. Ask a question first."})
-        content = export_answers([turn.answer for turn in turns], kind, style)
-        return json.dumps(
-            {
-                "name": f"passages.{kind}",
-                "type": FORMATS[kind],
-                "base64": base64.b64encode(content).decode("ascii"),
-            }
-        )
 
     def greet() -> tuple[str, Any]:
         essays = known_essays(assistant)
@@ -81,36 +66,35 @@ def build_chat(assistant: Assistant, suggester: Suggester, feedback: FeedbackFil
         return render_welcome(essays, suggestions), gr.update(choices=choices)
 
     turns = gr.State(())
-    gr.HTML(HEAD_HTML, elem_id="pq-head", js_on_load=None, apply_default_css=False)
-    with gr.Column(elem_id="pq-main"):
-        log = gr.HTML(
-            '<div class="pq-log"></div>',
-            elem_id="pq-talk",
-            js_on_load="\n".join(_read(name) for name in _SCRIPTS),
-            apply_default_css=False,
-            server_functions=[open_essay],
-        )
-        welcome = gr.HTML("", elem_id="pq-welcome", js_on_load=None, apply_default_css=False)
-    with gr.Column(elem_id="pq-ask"):
-        gr.HTML(TOGGLE_HTML, elem_id="pq-bar", js_on_load=None, apply_default_css=False)
-        with gr.Column(elem_id="pq-options"):
-            only = gr.CheckboxGroup(
-                choices=[(essay.title, essay.id) for essay in assistant.essays()],
-                label="Ask only these essays (none ticked: all)",
-                elem_id="pq-only",
+    with gr.Column(elem_classes="pq"):
+        _put("head.html", "pq-head")
+        with gr.Column(elem_id="pq-main"):
+            log = gr.HTML(
+                render_log((), (), False),
+                elem_id="pq-talk",
+                js_on_load=_START,
+                apply_default_css=False,
             )
-            gr.HTML(OPTIONS_HTML, js_on_load=None, apply_default_css=False)
-        box = gr.Textbox(
-            label="Your question",
-            placeholder="Ask a question",
-            submit_btn="Ask",
-            lines=1,
-            max_lines=6,
-            max_length=_QUESTION_MAX,
-            elem_id="pq-box",
-        )
-    gr.HTML(PANEL_HTML, elem_id="pq-side", js_on_load=None, apply_default_css=False)
-    payload = gr.Textbox(visible="hidden", label="The file to save")
+            welcome = gr.HTML("", elem_id="pq-welcome", js_on_load=None, apply_default_css=False)
+        with gr.Column(elem_id="pq-ask"):
+            _put("toggle.html", "pq-bar")
+            with gr.Column(elem_id="pq-options"):
+                only = gr.CheckboxGroup(
+                    choices=[(essay.title, essay.id) for essay in assistant.essays()],
+                    label="Ask only these essays (none ticked: all)",
+                    elem_id="pq-only",
+                )
+                _put("options.html", "pq-take", styles=STYLES)
+            box = gr.Textbox(
+                label="Your question",
+                placeholder="Ask a question",
+                submit_btn="Ask",
+                lines=1,
+                max_lines=6,
+                max_length=QUESTION_MAX,
+                elem_id="pq-box",
+            )
+        _put("side.html", "pq-side")
 
     # Not queued: each question runs in a thread of its own, so that no visitor waits for another.
     quiet: dict[str, Any] = {
@@ -125,16 +109,23 @@ def build_chat(assistant: Assistant, suggester: Suggester, feedback: FeedbackFil
         None, None, None, js=_DONE, **quiet
     )
     log.pq_thumb(write_thumb, [turns], None, **quiet)
-    log.pq_export(export, [turns], [payload], **quiet).then(
-        None, [payload], None, js=_SAVE, **quiet
-    )
     gr.on(None, greet, None, [welcome, only], **quiet)
     # Gradio documents `api` but does not list it as exported.
     gr.api(_make_api(assistant), api_name="ask", queue=False)  # type: ignore[attr-defined]
 
 
-def _read(name: str) -> str:
-    return Path(__file__).with_name(name).read_text(encoding="utf-8")
+def _put(template: str, elem_id: str, **values: Any) -> None:
+    """Puts a part onto the page that is the same for every visitor."""
+    html = render(template, **values)
+    gr.HTML(html, elem_id=elem_id, js_on_load=None, apply_default_css=False)
+
+
+def _field(event: gr.EventData, name: str) -> Any:
+    """Gives what an event says under a name, or None: a browser may send anything."""
+    try:
+        return getattr(event, name)
+    except (AttributeError, TypeError):
+        return None
 
 
 def _make_api(assistant: Assistant) -> Any:

@@ -4,12 +4,13 @@ A conversation is a tuple of turns that belongs to one visitor. Asking gives a n
 changed in place, so two visitors cannot touch each other's.
 """
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 
 from pactqa.assistant import Assistant
 from pactqa.errors import PactqaError
 from pactqa.essays.files import Essay
+from pactqa.essays.text import repair_surrogates
 from pactqa.web.links import Link
 from pactqa.web.suggestions import Suggester
 from pactqa.web.turns import Turn
@@ -21,7 +22,7 @@ Conversation = tuple[Turn, ...]
 
 @dataclass(frozen=True, slots=True)
 class Step:
-    """Is a conversation after a question, or unchanged with a message why it cannot be asked."""
+    """A conversation after a question, or unchanged with a message why it cannot be asked."""
 
     turns: Conversation
     message: str = ""
@@ -35,8 +36,17 @@ def ask_next(
     only: Sequence[str],
 ) -> Step:
     """Asks a typed question, understood with the one before it where it leans on that."""
-    previous = turns[-1].answer.searched_as if turns else None
-    return _ask(assistant, suggester, turns, question, only, previous)
+    answers = [
+        turn.answer for turn in turns if turn.answer.hits
+    ]  # nothing leans on what found none
+    previous = answers[-1].searched_as if answers else None
+    shown = {
+        hit.passage.id
+        for answer in answers
+        if answer.searched_as == previous
+        for hit in answer.hits
+    }
+    return _ask(assistant, suggester, turns, question, only, previous, shown=shown)
 
 
 def ask_link(assistant: Assistant, suggester: Suggester, turns: Conversation, link: Link) -> Step:
@@ -46,7 +56,7 @@ def ask_link(assistant: Assistant, suggester: Suggester, turns: Conversation, li
     known = {essay.id for essay in known_essays(assistant)}
     gone = [essay_id for essay_id in link.essays if essay_id not in known]
     only = [essay_id for essay_id in link.essays if essay_id in known]
-    step = _ask(assistant, suggester, turns, link.question, only, None)
+    step = _ask(assistant, suggester, turns, link.question, only, None, link.as_typed)
     if gone and not step.message:
         searched = "The others were asked." if only else "All essays were asked instead."
         names = ", ".join(f"“{essay_id}”" for essay_id in gone)
@@ -69,13 +79,18 @@ def _ask(
     question: str,
     only: Sequence[str],
     previous: str | None,
+    as_typed: bool = False,
+    shown: Collection[str] = (),
 ) -> Step:
     # Half a surrogate pair, which only a broken program sends, is no text that could be searched.
-    question = question.encode("utf-8", "replace").decode("utf-8").strip()
+    question = repair_surrogates(question).strip()
     try:
-        answer = assistant.ask(question, essays=only or None, previous=previous)
+        answer = assistant.ask(
+            question, essays=only or None, previous=previous, as_typed=as_typed, shown=shown
+        )
     except PactqaError as error:
         return Step(turns, str(error))
     before = [turn.answer.searched_as for turn in turns]
     before += [suggestion for turn in turns for suggestion in turn.suggestions]
-    return Step((*turns, Turn(answer, suggester.after(answer, before))))
+    leans_on = previous if answer.searched_as != answer.question else None
+    return Step((*turns, Turn(answer, suggester.after(answer, before), leans_on)))

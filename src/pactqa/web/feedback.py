@@ -5,7 +5,6 @@ verdict. No address, no name and no session: nothing in a line tells who wrote i
 """
 
 import json
-import os
 import threading
 from datetime import UTC, datetime
 from pathlib import Path
@@ -13,15 +12,17 @@ from typing import Literal
 
 from pactqa.answer import Answer
 from pactqa.errors import SettingError
+from pactqa.settings import read_feedback_file
 
 __all__ = ["VERDICTS", "FeedbackFile", "Verdict"]
 
 Verdict = Literal["helpful", "not relevant"]
 VERDICTS: tuple[Verdict, ...] = ("helpful", "not relevant")
+"""The verdicts that a visitor may give."""
 
 
 class FeedbackFile:
-    """Is the file that verdicts are appended to; several threads may write."""
+    """The file that verdicts are appended to; several threads may write."""
 
     def __init__(self, path: Path) -> None:
         """Makes sure that the file can be written.
@@ -43,8 +44,8 @@ class FeedbackFile:
     @classmethod
     def from_setting(cls) -> "FeedbackFile | None":
         """Gives the file that the setting PACTQA_FEEDBACK names; None means: ask nobody."""
-        name = os.environ.get("PACTQA_FEEDBACK", "").strip()
-        return cls(Path(name)) if name else None
+        path = read_feedback_file()
+        return cls(path) if path else None
 
     def write(self, answer: Answer, verdict: Verdict) -> None:
         """Appends one line.

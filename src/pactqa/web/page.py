@@ -1,34 +1,40 @@
 """Builds the page and launches it: the settings that make it private, offline and quick."""
 
 import os
-from pathlib import Path
 from typing import Any
 
 os.environ.setdefault("GRADIO_ANALYTICS_ENABLED", "False")  # read while gradio is imported
 
 import gradio as gr
-from starlette.middleware import Middleware
+from gradio.routes import templates as gradio_templates
 
 from pactqa.assistant import Assistant
 from pactqa.errors import SettingError
 from pactqa.models.encoder import use_one_thread
+from pactqa.settings import read_host, read_port
 from pactqa.web.chat import build_chat
 from pactqa.web.feedback import FeedbackFile
-from pactqa.web.noscript import NoScript
+from pactqa.web.routes import ASSETS, make_routes
 from pactqa.web.suggestions import Suggester
+from pactqa.web.templates import extend_template
 
-__all__ = ["LAUNCH_SETTINGS", "build_page", "launch_page", "launch_settings", "serve"]
+__all__ = ["LAUNCH_SETTINGS", "Page", "build_page", "launch_page", "serve"]
 
-_FOLDER = Path(__file__).parent
-_SYSTEM_FONTS = ["system-ui", "Segoe UI", "Roboto", "Helvetica Neue", "Arial", "sans-serif"]
 _CACHE_SECONDS = 3600
-_STYLE = (_FOLDER / "style.css").read_text(encoding="utf-8")
-# The style sheet goes into the head, because Gradio would rewrite every selector of `css_paths`.
+_SYSTEM_FONTS = ["system-ui", "Segoe UI", "Roboto", "Helvetica Neue", "Arial", "sans-serif"]
 _HEAD = (
     '<meta name="description" content="Questions about essays, answered with their own passages, '
     'word for word."><meta name="color-scheme" content="light dark">'
-    f"<style>{_STYLE}</style>"
+    # Not by `css_paths`, because Gradio would rewrite every selector.
+    f'<link rel="stylesheet" href="{ASSETS}/style.css">'
 )
+# Gradio's page is empty without scripts, and what it is given as its head is put there by one. So
+# the way to the page that needs none goes into the template itself, which knows the request.
+_PLAIN = "plain?{{ request.url.query }}"
+_WAYS_TO_PLAIN = {
+    "</head>": f'<noscript><meta http-equiv="refresh" content="0; url={_PLAIN}"></noscript>',
+    "</body>": f'<noscript><a href="{_PLAIN}">The page without scripts</a></noscript>',
+}
 
 LAUNCH_SETTINGS: dict[str, Any] = {
     "theme": gr.themes.Default(font=_SYSTEM_FONTS, font_mono=["ui-monospace", "monospace"]),
@@ -44,7 +50,30 @@ LAUNCH_SETTINGS: dict[str, Any] = {
 }
 
 
-def build_page(assistant: Assistant) -> gr.Blocks:
+class Page(gr.Blocks):
+    """The page of an Assistant, complete however it is launched."""
+
+    def __init__(self, assistant: Assistant) -> None:
+        """Makes a page without widgets; `build_page` gives one with them."""
+        self._assistant = assistant
+        super().__init__(
+            title="Ask the essays",
+            analytics_enabled=False,
+            delete_cache=(_CACHE_SECONDS, _CACHE_SECONDS),
+            fill_width=True,
+        )
+
+    def launch(self, *arguments: Any, **options: Any) -> Any:
+        """Launches the page as `gr.Blocks.launch` does, with its settings and its routes.
+
+        Options that are given hold against `LAUNCH_SETTINGS`.
+        """
+        extend_template(gradio_templates.env, "frontend/index.html", _WAYS_TO_PLAIN)
+        settings = LAUNCH_SETTINGS | {"app_kwargs": {"routes": make_routes(self._assistant)}}
+        return super().launch(*arguments, **(settings | options))
+
+
+def build_page(assistant: Assistant) -> Page:
     """Builds the page around an Assistant without starting a server.
 
     Raises:
@@ -54,31 +83,17 @@ def build_page(assistant: Assistant) -> gr.Blocks:
     feedback = FeedbackFile.from_setting()
     suggester = Suggester(assistant)
     suggester.start()
-    with gr.Blocks(
-        title="Ask the essays",
-        analytics_enabled=False,
-        delete_cache=(_CACHE_SECONDS, _CACHE_SECONDS),
-        fill_width=True,
-    ) as blocks:
+    page = Page(assistant)
+    with page:
         build_chat(assistant, suggester, feedback)
-    page: gr.Blocks = blocks
     return page
 
 
-def launch_settings(assistant: Assistant) -> dict[str, Any]:
-    """Gives all that `launch` is told: the settings, and the part for browsers without scripts."""
-    middleware = [Middleware(NoScript, assistant=assistant, style=_STYLE)]
-    return LAUNCH_SETTINGS | {"app_kwargs": {"middleware": middleware}}
-
-
-def launch_page(
-    page: gr.Blocks, assistant: Assistant, host: str | None = None, port: int | None = None
-) -> None:
+def launch_page(page: gr.Blocks, host: str | None = None, port: int | None = None) -> None:
     """Serves the page until it is interrupted.
 
     Args:
         page: from `build_page`.
-        assistant: the one the page was built around.
         host: the address to listen on; None means the setting PACTQA_HOST, else Gradio's
             GRADIO_SERVER_NAME, else 127.0.0.1.
         port: None means PACTQA_PORT, else GRADIO_SERVER_PORT, else 7860.
@@ -86,15 +101,10 @@ def launch_page(
     Raises:
         SettingError: if the port is not a number from 1 to 65535, or is in use.
     """
-    host = host or _setting("PACTQA_HOST", "GRADIO_SERVER_NAME") or "127.0.0.1"
-    port = port if port is not None else _port_setting()
+    host = host or read_host()
+    port = port if port is not None else read_port()
     try:
-        page.launch(
-            server_name=host,
-            server_port=port,
-            prevent_thread_lock=True,
-            **launch_settings(assistant),
-        )
+        page.launch(server_name=host, server_port=port, prevent_thread_lock=True)
     except OSError as error:
         raise SettingError(
             f"Port {port} of {host} cannot be used: another program may be listening there. "
@@ -115,18 +125,4 @@ def serve(
     Raises:
         PactqaError: if the essays, the index, the model or a setting cannot be used.
     """
-    assistant = Assistant.open(corpus, index)
-    launch_page(build_page(assistant), assistant, host, port)
-
-
-def _setting(*names: str) -> str | None:
-    return next((value for name in names if (value := os.environ.get(name, "").strip())), None)
-
-
-def _port_setting() -> int:
-    text = _setting("PACTQA_PORT", "GRADIO_SERVER_PORT") or "7860"
-    if not (text.isascii() and text.isdigit() and 0 < int(text) < 65536):
-        raise SettingError(
-            f"The port is {text!r}, which is no number from 1 to 65535. Set PACTQA_PORT to one."
-        )
-    return int(text)
+    launch_page(build_page(Assistant.open(corpus, index)), host, port)

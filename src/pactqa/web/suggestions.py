@@ -37,7 +37,7 @@ _SAY_LITTLE = frozenset(
 
 @dataclass(frozen=True, slots=True)
 class Suggestion:
-    """Is a question that the essays answer, and the essay it was made from."""
+    """A question that the essays answer, and the essay it was made from."""
 
     question: str
     essay_id: str
@@ -78,7 +78,7 @@ def _lower_unless_name(word: str, names: Collection[str]) -> str:
 
 
 class Suggester:
-    """Keeps the questions known to be answered by the current generation of an Assistant's index.
+    """The questions known to be answered by the current generation of an Assistant's index.
 
     It may be used from several threads. Each question is there to be suggested as soon as it has
     been tried; nobody waits for the rest.

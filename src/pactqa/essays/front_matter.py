@@ -1,0 +1,153 @@
+"""Reads the front matter of an essay's file: what its owner says of the essay.
+
+Front matter is YAML between two lines of hyphens at the beginning. What is missing is None or
+empty; what has the wrong form is an error that names the file, and the field or the line.
+"""
+
+import re
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+import yaml
+from frontmatter.default_handlers import YAMLHandler
+
+from pactqa.errors import EssayError
+from pactqa.essays.text import find_line_number, is_valid
+
+__all__ = ["EditorNote", "FrontMatter", "split_front_matter"]
+
+_BOUNDARY = re.compile(r"(?:\A|(?<=[\r\n]))-{3,}[ \t]*(?=[\r\n]|\Z)")
+_UNKNOWN = {"unknown", "n/a", "-"}
+
+
+@dataclass(frozen=True, slots=True)
+class EditorNote:
+    """A correction or explanation of words of an essay that would mislead a student."""
+
+    quote: str
+    note: str
+
+
+@dataclass(frozen=True, slots=True)
+class FrontMatter:
+    """What the front matter of a file says of its essay."""
+
+    title: str | None = None
+    author: str | None = None
+    source: str | None = None
+    year: int | None = None
+    site: str | None = None
+    url: str | None = None
+    excerpt: bool = False
+    notes: tuple[EditorNote, ...] = ()
+
+
+def split_front_matter(path: Path, text: str) -> tuple[FrontMatter, str, int]:
+    """Gives the front matter, the text after it untouched, and the line in which that text begins.
+
+    Args:
+        path: the file, for the messages.
+        text: what the file holds.
+
+    Raises:
+        EssayError: if the front matter is not closed or not valid, or a field has the wrong form.
+    """
+    handler = YAMLHandler(fm_boundary=_BOUNDARY)
+    if not handler.detect(text):
+        return FrontMatter(), text, 1
+    try:
+        front, body = handler.split(text)
+    except ValueError as error:
+        raise EssayError(
+            f"{path}: line 1 opens a front matter ('---') that no second '---' line closes. "
+            "Add the closing line, or take the first one out."
+        ) from error
+    fields = _Fields(path, _load_yaml(path, handler, front))
+    front_matter = FrontMatter(
+        title=fields.text("title"),
+        author=_known(fields.text("author")),
+        source=_known(fields.text("source")),
+        year=fields.year("year"),
+        site=_known(fields.text("site")),
+        url=_known(fields.text("url")),
+        excerpt=fields.flag("excerpt"),
+        notes=fields.notes("notes"),
+    )
+    return front_matter, body, find_line_number(text, len(text) - len(body.lstrip()))
+
+
+def _load_yaml(path: Path, handler: YAMLHandler, front: str) -> dict[str, Any]:
+    try:
+        # The loader in Python, not the one in C: that one crashes on brackets nested very deep.
+        values = handler.load(front, Loader=yaml.SafeLoader)
+    except (yaml.YAMLError, ValueError, RecursionError) as error:  # ValueError: the date 2011-13-45
+        mark = getattr(error, "problem_mark", None)
+        where = f"line {mark.line + 1}" if mark else "the front matter"
+        problem = getattr(error, "problem", None) or "it is not valid YAML"
+        raise EssayError(
+            f"{path}: {where}: {problem}. Mend the front matter; a text with a colon needs quotes."
+        ) from error
+    if values is None:
+        return {}
+    if not isinstance(values, dict):
+        raise EssayError(
+            f"{path}: the front matter holds no 'name: value' lines. Write them, or take it out."
+        )
+    return values
+
+
+@dataclass(frozen=True, slots=True)
+class _Fields:
+    """The values of a front matter, read one by one with errors that name the file."""
+
+    path: Path
+    # YAML can hold anything here; each accessor below checks the type of what it reads.
+    values: dict[str, Any]
+
+    def text(self, name: str) -> str | None:
+        value = self.values.get(name)
+        if value is None or isinstance(value, str):
+            return self._check_characters(name, value or "").strip() or None
+        if isinstance(value, int | float) and not isinstance(value, bool):
+            return str(value)
+        raise self._wrong(name, "one line of text")
+
+    def year(self, name: str) -> int | None:
+        value = self.values.get(name)
+        if value is None or (isinstance(value, int) and not isinstance(value, bool)):
+            return value
+        raise self._wrong(name, "a number such as 2011")
+
+    def flag(self, name: str) -> bool:
+        value = self.values.get(name, False)
+        if isinstance(value, bool):
+            return value
+        raise self._wrong(name, "true or false")
+
+    def notes(self, name: str) -> tuple[EditorNote, ...]:
+        value = self.values.get(name) or []
+        if not isinstance(value, list):
+            raise self._wrong(name, "a list")
+        notes = []
+        for item in value:
+            quote, note = (
+                (item.get("quote"), item.get("note")) if isinstance(item, dict) else (0, 0)
+            )
+            if not (isinstance(quote, str) and quote and isinstance(note, str) and note):
+                raise self._wrong(name, "a list of entries with the two texts 'quote' and 'note'")
+            notes.append(EditorNote(quote, self._check_characters(name, note)))
+        return tuple(notes)
+
+    def _check_characters(self, name: str, value: str) -> str:
+        if not is_valid(value):
+            raise self._wrong(name, rf"text: half of a surrogate pair (\ud…) is none, {value!a}")
+        return value
+
+    def _wrong(self, name: str, wanted: str) -> EssayError:
+        return EssayError(f"{self.path}: the field {name!r} of the front matter must be {wanted}.")
+
+
+def _known(value: str | None) -> str | None:
+    """Gives None for a field that says it is not known."""
+    return None if value is None or value.casefold() in _UNKNOWN else value

@@ -1,0 +1,129 @@
+"""Finds what answers a question and judges it: the search and the judgement in one step."""
+
+from collections.abc import Collection, Sequence
+from dataclasses import dataclass, replace
+
+from pactqa.index.snapshot import Snapshot
+from pactqa.judgement.confidence import Judgement, judge_question
+from pactqa.judgement.mentions import find_missing_words, find_passages_with
+from pactqa.models.encoder import Encoder
+from pactqa.models.fitted import Fitted
+from pactqa.models.reader import Reader
+from pactqa.search.followup import Resolved
+from pactqa.search.library import Library
+from pactqa.search.lookup import is_lookup, put_first
+from pactqa.search.names import same_names
+from pactqa.search.outline import (
+    asks_for_reasons,
+    choose_outlined,
+    lead_with_heading,
+    order_by_outline,
+)
+from pactqa.search.query import Query, QueryWord, encode_question
+from pactqa.search.ranking import Candidate, search_passages
+from pactqa.search.reading import read_candidates
+
+__all__ = ["Finding", "Models", "find_passages"]
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Models:
+    """The models that search and judge, and the numbers fitted with them."""
+
+    encoder: Encoder
+    reader: Reader
+    fitted: Fitted
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Finding:
+    """What was found for a question, and how far it can be relied on.
+
+    Attributes:
+        candidates: the passages, in the order in which they are quoted.
+        judgement: the status and what it was decided by.
+        missing: the nouns and names of the question that the essays do not use.
+        about_reasons: whether the question asks for reasons.
+        looked_up: the words of a question that only names something; empty for any other.
+        bearing: the numbers of the passages that use these words; None for any other question.
+    """
+
+    candidates: list[Candidate]
+    judgement: Judgement
+    missing: tuple[str, ...]
+    about_reasons: bool
+    looked_up: tuple[QueryWord, ...] = ()
+    bearing: frozenset[int] | None = None
+
+
+def find_passages(
+    models: Models,
+    snapshot: Snapshot,
+    library: Library,
+    asked: Resolved,
+    only: Sequence[str] | None = None,
+) -> Finding:
+    """Searches, reads, orders and judges the passages for a question.
+
+    Args:
+        models: what searches and judges.
+        snapshot: the open store.
+        library: the same generation in memory.
+        asked: what is searched for; passages with the words that a follow-up adds come first.
+        only: the ids of the essays to search in; None means all.
+    """
+    fitted, text = models.fitted, asked.text
+    query = encode_question(models.encoder, text, library.vocabulary.is_name, same_names)
+    # "and Poland?" after a wide question asks something narrower.
+    outlined = [] if asked.added else _choose_outlined(library, query, fitted, only)
+    found = search_passages(
+        snapshot, library.index, library.essays, query, fitted.ranking, only, outlined
+    )
+    found = read_candidates(models.reader, text, found)
+    using = [frozenset(find_passages_with(snapshot, word)) for word in query.words]
+    judgement = judge_question(fitted.confidence, query, found, any(using))
+    bearing: frozenset[int] | None = None
+    if outlined:
+        ordered = order_by_outline(found, outlined)
+        # What a title asks is what its essay is there to answer.
+        judgement = replace(judgement, status="answered")
+    else:
+        ordered = sorted(found, key=lambda candidate: -candidate.score)  # read since
+        ordered = lead_with_heading(query, ordered)
+        if is_lookup(query) and any(using):
+            bearing = frozenset.intersection(*using) or frozenset.union(*using)
+            ordered = put_first(ordered, bearing)
+            judgement = replace(judgement, status="answered")  # asked is where the words stand
+        else:
+            ordered = put_first(ordered, _find_added(query, using, asked.added))
+    return Finding(
+        candidates=ordered,
+        judgement=judgement,
+        missing=find_missing_words(snapshot, query, found, fitted.mentions),
+        about_reasons=asks_for_reasons(text),
+        looked_up=() if bearing is None else query.words,
+        bearing=bearing,
+    )
+
+
+def _choose_outlined(
+    library: Library, query: Query, fitted: Fitted, only: Sequence[str] | None
+) -> list[str]:
+    """Gives the essays whose outline answers; a copy that breaks off does not open it."""
+    titles = {i: title for i, title in library.titles.items() if only is None or i in only}
+    broken = {essay.id for essay in library.essays if essay.excerpt}
+    chosen = choose_outlined(query, titles, fitted.outline)
+    return sorted(chosen, key=lambda essay_id: essay_id in broken)
+
+
+def _find_added(
+    query: Query, using: Sequence[Collection[int]], added: Sequence[str]
+) -> frozenset[int]:
+    """Gives the numbers of the passages that use a word which a follow-up adds."""
+    new = {word.casefold() for word in added}
+    return frozenset(
+        number
+        for word, numbers in zip(query.words, using, strict=True)
+        if word.text.casefold() in new
+        for number in numbers
+    )

@@ -1,0 +1,111 @@
+"""Writes the tables of the store inside one transaction, which `store` opens."""
+
+import json
+from collections.abc import Sequence
+from dataclasses import asdict
+
+import numpy as np
+
+from pactqa.essays.encoded import EncodedText
+from pactqa.essays.files import Essay
+from pactqa.essays.splitting import Passage
+from pactqa.index.snapshot import Snapshot
+from pactqa.models.encoder import Encoding, Floats
+from pactqa.models.int8 import pack_rows
+
+__all__ = ["Writer"]
+
+
+class Writer(Snapshot):
+    """A generation of the store that can be changed, inside one transaction; see `Store.write`."""
+
+    def set_encoder(self, name: str, dim: int) -> None:
+        """Notes which encoder made the vectors."""
+        self._set("encoder", name)
+        self._set("dim", str(dim))
+        self.encoder_name, self.dim = name, dim
+
+    def set_generation(self, generation: int, faiss_sha256: str) -> None:
+        """Makes a generation the current one, as soon as the transaction is committed.
+
+        `faiss_sha256` is the digest of the FAISS file derived from it.
+        """
+        self._set("generation", str(generation))
+        self._set("faiss_sha256", faiss_sha256)
+        self.generation, self.faiss_sha256 = generation, faiss_sha256
+
+    def put_essay(
+        self,
+        essay: Essay,
+        position: int,
+        passages: Sequence[Passage],
+        encodings: Sequence[Encoding],
+        texts: Sequence[EncodedText],
+        sentences: Sequence[Floats],
+    ) -> None:
+        """Writes an essay with its passages in place of what there was under its id.
+
+        Args:
+            essay: the essay.
+            position: its place in the corpus, from 0.
+            passages: its passages.
+            encodings: what the encoder made of each passage.
+            texts: what the encoder was given for each passage.
+            sentences: the vectors of each passage's sentences, (sentences, dim).
+
+        Raises:
+            ValueError: if the four sequences differ in length.
+        """
+        if not len(passages) == len(encodings) == len(texts) == len(sentences):
+            raise ValueError(
+                f"{len(passages)} passages, {len(encodings)} encodings, {len(texts)} texts, "
+                f"{len(sentences)} blocks of sentence vectors"
+            )
+        self.remove_essay(essay.id)
+        fields = json.dumps(asdict(essay), ensure_ascii=False)
+        self._connection.execute(
+            "INSERT INTO essay VALUES (?, ?, ?, ?)", (essay.id, essay.sha256, position, fields)
+        )
+        for passage, encoding, text, vectors in zip(
+            passages, encodings, texts, sentences, strict=True
+        ):
+            cursor = self._connection.execute(
+                "INSERT INTO passage VALUES (NULL, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
+                (
+                    essay.id,
+                    passage.start,
+                    passage.end,
+                    passage.text,
+                    passage.heading,
+                    passage.paragraph,
+                    json.dumps([[span.start, span.end] for span in passage.sentences]),
+                    text.heading_start,
+                    text.passage_start,
+                    encoding.vector.astype(np.float32).tobytes(),
+                    encoding.offsets.astype(np.int32).tobytes(),
+                    pack_rows(encoding.tokens),
+                    vectors.astype(np.float16).tobytes(),
+                ),
+            )
+            self._connection.execute(
+                "INSERT INTO words (rowid, title, heading, text) VALUES (?, ?, ?, ?)",
+                (cursor.lastrowid, essay.title, passage.heading, passage.text),
+            )
+
+    def move_essay(self, essay_id: str, position: int) -> None:
+        """Gives an essay another place in the corpus."""
+        self._connection.execute(
+            "UPDATE essay SET position = ? WHERE id = ? AND position <> ?",
+            (position, essay_id, position),
+        )
+
+    def remove_essay(self, essay_id: str) -> None:
+        """Removes an essay and all that belongs to it; an unknown id is no error."""
+        self._connection.execute(
+            "DELETE FROM words WHERE rowid IN (SELECT number FROM passage WHERE essay_id = ?)",
+            (essay_id,),
+        )
+        self._connection.execute("DELETE FROM essay WHERE id = ?", (essay_id,))
+
+    def _set(self, name: str, value: str) -> None:
+        self._connection.execute("REPLACE INTO setting VALUES (?, ?)", (name, value))

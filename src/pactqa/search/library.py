@@ -1,0 +1,64 @@
+"""What the search needs of one generation of the index in memory: vectors, titles, words."""
+
+from dataclasses import dataclass
+
+from pactqa.essays.files import Essay
+from pactqa.index.snapshot import Snapshot
+from pactqa.index.store import Store
+from pactqa.index.vectors import VectorIndex, open_index
+from pactqa.models.encoder import Encoder
+from pactqa.search.english import read_english
+from pactqa.search.names import same_names
+from pactqa.search.other_names import find_other_names
+from pactqa.search.outline import Title, describe_title
+from pactqa.search.query import find_subject_words
+from pactqa.search.spelling import Speller
+from pactqa.search.vocabulary import Vocabulary, read_vocabulary
+
+__all__ = ["Library", "open_library"]
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Library:
+    """One generation of the index as the search sees it; replaced as a whole, never changed.
+
+    Attributes:
+        index: the vectors.
+        essays: the essays, in the order of the corpus.
+        titles: the essays' titles, by the essays' ids.
+        vocabulary: the essays' words.
+        speller: mends questions with these words.
+    """
+
+    index: VectorIndex
+    essays: tuple[Essay, ...]
+    titles: dict[str, Title]
+    vocabulary: Vocabulary
+    speller: Speller
+
+
+def open_library(store: Store, snapshot: Snapshot, encoder: Encoder) -> Library:
+    """Opens the generation of a snapshot."""
+    essays = tuple(snapshot.essays())
+    titles = encoder.encode_passages([essay.title for essay in essays])
+    vocabulary = read_vocabulary(text for e in essays for text in (f"# {e.title}", e.text))
+    return Library(
+        index=open_index(store, snapshot),
+        essays=essays,
+        titles={
+            essay.id: describe_title(essay, title, same_names, _find_aliases(essay))
+            for essay, title in zip(essays, titles, strict=True)
+        },
+        vocabulary=vocabulary,
+        speller=Speller(vocabulary, read_english()),
+    )
+
+
+def _find_aliases(essay: Essay) -> list[str]:
+    """Gives the other names that an essay gives of what its title names."""
+    title = set(find_subject_words(essay.title))
+    return [
+        other
+        for name, other in find_other_names([essay.text])
+        if set(find_subject_words(name)) & title
+    ]

@@ -1,0 +1,124 @@
+"""Every environment variable that pactqa reads, and what its value must be.
+
+    PACTQA_CORPUS, PACTQA_INDEX                   folders of the essays and of the index
+    PACTQA_HOST, else GRADIO_SERVER_NAME          the address that the page listens on
+    PACTQA_PORT, else GRADIO_SERVER_PORT          the port, a number from 1 to 65535
+    PACTQA_MODEL                                  another embedding model: a folder or a name
+    PACTQA_QUERY_PREFIX, PACTQA_PASSAGE_PREFIX    what such a model wants before each text
+    PACTQA_READER, else PACTQA_RERANKER           a CrossEncoder in the packaged reader's place;
+                                                  the second is its name in older versions
+    PACTQA_FEEDBACK                               the file for "helpful / not relevant"
+
+An empty value, or one of white space alone, counts as none, except that an empty prefix takes the
+place of the one that the model declares. Each is read when it is asked for, so a value that nobody
+needs is never an error.
+"""
+
+import os
+from pathlib import Path
+
+from pactqa.errors import SettingError
+
+__all__ = [
+    "CORPUS",
+    "HOST",
+    "INDEX",
+    "PORT",
+    "read_corpus",
+    "read_feedback_file",
+    "read_host",
+    "read_index",
+    "read_model",
+    "read_passage_prefix",
+    "read_port",
+    "read_query_prefix",
+    "read_reader",
+]
+
+CORPUS, INDEX = "PACTQA_CORPUS", "PACTQA_INDEX"
+HOST, PORT = "PACTQA_HOST", "PACTQA_PORT"
+
+_HOST_DEFAULT, _PORT_DEFAULT = "127.0.0.1", "7860"
+
+
+def read_corpus(default: Path) -> Path:
+    """Gives the folder of the essays, the default if none is set."""
+    return Path(_read(CORPUS) or default)
+
+
+def read_index(default: Path) -> Path:
+    """Gives the folder of the index, the default if none is set."""
+    return Path(_read(INDEX) or default)
+
+
+def read_host() -> str:
+    """Gives the address that the page listens on."""
+    return _read(HOST, "GRADIO_SERVER_NAME") or _HOST_DEFAULT
+
+
+def read_port() -> int:
+    """Gives the port that the page listens on.
+
+    Raises:
+        SettingError: if it is not a number from 1 to 65535.
+    """
+    name = next((name for name in (PORT, "GRADIO_SERVER_PORT") if _read(name)), PORT)
+    text = _read(name) or _PORT_DEFAULT
+    # Not int() at once: it also takes " 1_0", and fails on a number of 5,000 digits.
+    if not (text.isascii() and text.isdigit() and len(text) < 6 and 0 < int(text) < 65536):
+        raise SettingError(
+            f"The port is {text!r}, which is no number from 1 to 65535 (setting {name}). "
+            f"Set {PORT} to one."
+        )
+    return int(text)
+
+
+def read_model() -> str:
+    """Gives the folder or name of another embedding model; `""` means the packaged one."""
+    return _read("PACTQA_MODEL")
+
+
+def read_query_prefix() -> str | None:
+    """Gives what stands before a question; None leaves it to the model.
+
+    Raises:
+        SettingError: if it is not text.
+    """
+    return _read_prefix("PACTQA_QUERY_PREFIX")
+
+
+def read_passage_prefix() -> str | None:
+    """Gives what stands before a passage; None leaves it to the model.
+
+    Raises:
+        SettingError: if it is not text.
+    """
+    return _read_prefix("PACTQA_PASSAGE_PREFIX")
+
+
+def read_reader() -> str:
+    """Gives the folder or name of a CrossEncoder; `""` means the packaged reader."""
+    return _read("PACTQA_READER", "PACTQA_RERANKER")
+
+
+def read_feedback_file() -> Path | None:
+    """Gives the file that verdicts are written to; None means that none are asked for."""
+    name = _read("PACTQA_FEEDBACK")
+    return Path(name) if name else None
+
+
+def _read(*names: str) -> str:
+    """Gives the first of some variables that has a value, or `""`."""
+    return next((value for name in names if (value := os.environ.get(name, "").strip())), "")
+
+
+def _read_prefix(name: str) -> str | None:
+    prefix = os.environ.get(name)  # not stripped: most prefixes end with a space
+    try:
+        (prefix or "").encode()
+    except UnicodeEncodeError as error:
+        raise SettingError(
+            f"{name} is {prefix!a}, which is not UTF-8 text. Set it to the words that the "
+            "model wants, or take it out."
+        ) from error
+    return prefix

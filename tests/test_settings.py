@@ -1,0 +1,130 @@
+"""Every environment variable, its default, and what is said of a value that cannot be used."""
+
+import ast
+import os
+from pathlib import Path
+
+import pytest
+
+import pactqa
+from pactqa import settings
+from pactqa.errors import SettingError
+
+SOURCE = Path(pactqa.__file__).parent
+HERE = Path("here")
+READ = {
+    "PACTQA_CORPUS": lambda: str(settings.read_corpus(HERE)),
+    "PACTQA_INDEX": lambda: str(settings.read_index(HERE)),
+    "PACTQA_HOST": settings.read_host,
+    "GRADIO_SERVER_NAME": settings.read_host,
+    "PACTQA_PORT": lambda: str(settings.read_port()),
+    "GRADIO_SERVER_PORT": lambda: str(settings.read_port()),
+    "PACTQA_MODEL": settings.read_model,
+    "PACTQA_READER": settings.read_reader,
+    "PACTQA_RERANKER": settings.read_reader,
+    "PACTQA_FEEDBACK": lambda: str(settings.read_feedback_file()),
+    "PACTQA_QUERY_PREFIX": settings.read_query_prefix,
+    "PACTQA_PASSAGE_PREFIX": settings.read_passage_prefix,
+}
+DEFAULTS = {
+    "PACTQA_CORPUS": "here",
+    "PACTQA_INDEX": "here",
+    "PACTQA_HOST": "127.0.0.1",
+    "GRADIO_SERVER_NAME": "127.0.0.1",
+    "PACTQA_PORT": "7860",
+    "GRADIO_SERVER_PORT": "7860",
+    "PACTQA_MODEL": "",
+    "PACTQA_READER": "",
+    "PACTQA_RERANKER": "",
+    "PACTQA_FEEDBACK": "None",
+    "PACTQA_QUERY_PREFIX": None,
+    "PACTQA_PASSAGE_PREFIX": None,
+}
+PAIRS = [
+    ("PACTQA_HOST", "GRADIO_SERVER_NAME"),
+    ("PACTQA_PORT", "GRADIO_SERVER_PORT"),
+    ("PACTQA_READER", "PACTQA_RERANKER"),
+]
+
+
+@pytest.fixture(autouse=True)
+def no_settings(monkeypatch):
+    for name in list(os.environ):
+        if name.startswith(("PACTQA_", "GRADIO_")):
+            monkeypatch.delenv(name)
+
+
+def read_all():
+    return {name: read() for name, read in READ.items()}
+
+
+def test_without_a_setting_the_defaults_hold():
+    assert read_all() == DEFAULTS
+
+
+@pytest.mark.parametrize("name", READ)
+def test_a_setting_changes_what_it_names_and_nothing_else(monkeypatch, name):
+    monkeypatch.setenv(name, "8080")
+    same = {name, *(one for pair in PAIRS if name in pair for one in pair)}
+    assert read_all() == DEFAULTS | dict.fromkeys(same, "8080")
+
+
+@pytest.mark.parametrize("name", [name for name in READ if "PREFIX" not in name])
+def test_white_space_counts_as_no_setting_and_is_taken_off(monkeypatch, name):
+    monkeypatch.setenv(name, "  ")
+    assert READ[name]() == DEFAULTS[name]
+    monkeypatch.setenv(name, " 8080 ")
+    assert READ[name]() == "8080"
+
+
+@pytest.mark.parametrize(("first", "second"), PAIRS)
+def test_our_own_name_and_the_newer_one_come_first(monkeypatch, first, second):
+    monkeypatch.setenv(first, "1234")
+    monkeypatch.setenv(second, "5678")
+    assert READ[first]() == "1234"
+
+
+@pytest.mark.parametrize("name", ["PACTQA_PORT", "GRADIO_SERVER_PORT"])
+@pytest.mark.parametrize(
+    "port", ["0", "65536", "-1", "80.0", "1_0", "٣", "²", "http", "9" * 5000], ids=lambda p: p[:9]
+)
+def test_a_port_that_is_none_is_named_with_its_setting(monkeypatch, name, port):
+    monkeypatch.setenv(name, port)
+    with pytest.raises(SettingError, match=rf"no number from 1 to 65535 \(setting {name}\)"):
+        settings.read_port()
+
+
+@pytest.mark.parametrize("port", ["1", "65535"])
+def test_the_first_and_the_last_port_are_taken(monkeypatch, port):
+    monkeypatch.setenv("PACTQA_PORT", port)
+    assert settings.read_port() == int(port)
+
+
+@pytest.mark.parametrize("name", ["PACTQA_QUERY_PREFIX", "PACTQA_PASSAGE_PREFIX"])
+def test_a_prefix_is_read_as_it_is_even_if_it_is_empty(monkeypatch, name):
+    for prefix in ("", " ", "query: "):
+        monkeypatch.setenv(name, prefix)
+        assert READ[name]() == prefix
+    monkeypatch.setenv(name, "caf\udce9: ")
+    with pytest.raises(SettingError, match=rf"{name} is .* not UTF-8") as caught:
+        READ[name]()
+    str(caught.value).encode()
+
+
+def test_no_other_module_reads_the_environment():
+    files = [*SOURCE.rglob("*.py"), Path(__file__).parents[1] / "app.py"]
+    for path in files:
+        if path == SOURCE / "settings.py":
+            continue
+        for node in ast.walk(ast.parse(path.read_text(encoding="utf-8"))):
+            text = ast.unparse(node) if isinstance(node, ast.expr | ast.ImportFrom) else ""
+            # A library may be told something before it is imported; that is no reading.
+            if not text.startswith("os.environ.setdefault("):
+                assert not text.startswith(("os.environ.", "os.environ[", "os.getenv")) or (
+                    text == "os.environ.setdefault"
+                ), f"{path}: {text}"
+                assert not text.startswith("from os import"), path
+
+
+def test_the_docstring_names_every_setting():
+    assert [name for name in READ if name not in settings.__doc__] == []
