@@ -6,6 +6,10 @@
   a checksum. A text's vector is the sum of its words' vectors, at unit length: `cos("bees flowers",
   "bees") == 0.71`. `encoder.encoded` lists every passage it was given, so a test can count.
 - `FakeReader`: reads the same way: a sentence with most of the question's longer words answers it.
+- `RANKING`, `OUTLINE`, `MENTIONS`, `FITTED`: fitted numbers for these two, round ones, so that no
+  test depends on what was fitted last.
+- `library(bees="…", kings="…")`: a `MadeLibrary` of essays made of these texts, indexed once
+  per run, to be searched without an Assistant; `titles={"bees": "…"}` gives them titles.
 - `write_corpus({"bees.md": "…"})`: writes the files to `tmp_path/corpus` and gives that folder. The
   text may be str or bytes; a name may hold a subfolder; None deletes the file.
 - `assistant({"bees.md": "…"})`: an open `Assistant` over such a corpus, with the `encoder` fixture
@@ -19,13 +23,28 @@ import re
 import zlib
 from collections.abc import Callable, Sequence
 from pathlib import Path
+from typing import Any
 
 import numpy as np
 import pytest
 
 from pactqa import Assistant
+from pactqa.essays.files import Essay
+from pactqa.index.refresh import refresh_index
+from pactqa.index.store import Store
+from pactqa.index.vectors import open_index
 from pactqa.models.encoder import Encoding, SentenceEncoder
+from pactqa.models.fitted import (
+    ConfidenceModel,
+    Fitted,
+    MentionBars,
+    OutlineBars,
+    RankingWeights,
+)
 from pactqa.models.reader import SentenceInContext
+from pactqa.search.query import Query, encode_question
+from pactqa.search.ranking import Candidate, search_passages
+from pactqa.search.vocabulary import read_vocabulary
 
 ROOT = Path(__file__).parents[1]
 CORPUS = ROOT / "corpus"
@@ -120,12 +139,73 @@ class FakeReader:
         return {FakeEncoder().dimension(word) for word in re.findall(r"\w{4,}", text)}
 
 
+RANKING = RankingWeights(
+    rrf_k=20,
+    cosine=0.5,
+    kind=0.1,
+    maxsim=0.3,
+    reading=0.05,
+    passage_reading=0.0,
+    asking=0.05,
+    near_duplicate=0.8,
+)
+OUTLINE = OutlineBars(title_word=0.4, title_word_beside=0.3, title_cosine=0.5)
+MENTIONS = MentionBars(word=0.5, name=0.9)
+FITTED = Fitted(
+    encoder="fake",
+    reader="fake",
+    ranking=RANKING,
+    outline=OUTLINE,
+    mentions=MENTIONS,
+    confidence=ConfidenceModel({"sentence": 2}, -2.0, answered=0.5, nearby=0.4),
+)
+
+
+class MadeLibrary:
+    """Made essays, indexed."""
+
+    def __init__(self, folder: Path, encoder: FakeEncoder, essays: Sequence[Essay]) -> None:
+        self.encoder = encoder
+        self.essays = essays
+        self.is_name = read_vocabulary(essay.text for essay in essays).is_name
+        self.store = Store(folder)
+        refresh_index(self.store, essays, encoder)
+
+    def query(self, question: str) -> Query:
+        return encode_question(self.encoder, question, self.is_name)
+
+    def search(
+        self, question: str | Query, weights: RankingWeights = RANKING, **options: Any
+    ) -> list[Candidate]:
+        query = self.query(question) if isinstance(question, str) else question
+        with self.store.read() as snapshot:
+            index = open_index(self.store, snapshot)
+            return search_passages(snapshot, index, self.essays, query, weights, **options)
+
+
 WriteCorpus = Callable[[dict[str, str | bytes | None]], Path]
 
 
 @pytest.fixture
 def encoder() -> FakeEncoder:
     return FakeEncoder()
+
+
+@pytest.fixture(scope="session")
+def library(tmp_path_factory: pytest.TempPathFactory) -> Callable[..., MadeLibrary]:
+    made: dict[str, MadeLibrary] = {}  # the same essays are indexed once
+
+    def make_library(titles: dict[str, str] | None = None, **texts: str) -> MadeLibrary:
+        essays = [
+            Essay(id=name, title=(titles or {}).get(name, ""), text=text, file=name, sha256=text)
+            for name, text in texts.items()
+        ]
+        if repr(essays) not in made:
+            folder = tmp_path_factory.mktemp("library")
+            made[repr(essays)] = MadeLibrary(folder, FakeEncoder(), essays)
+        return made[repr(essays)]
+
+    return make_library
 
 
 @pytest.fixture
@@ -148,8 +228,13 @@ def write_corpus(tmp_path: Path) -> WriteCorpus:
 
 @pytest.fixture
 def assistant(
-    tmp_path: Path, write_corpus: WriteCorpus, encoder: FakeEncoder
+    tmp_path: Path,
+    write_corpus: WriteCorpus,
+    encoder: FakeEncoder,
+    monkeypatch: pytest.MonkeyPatch,
 ) -> Callable[..., Assistant]:
+    monkeypatch.setattr("pactqa.assistant.load_fitted", lambda: FITTED)
+
     def open_assistant(files: dict[str, str | bytes | None] | None = None) -> Assistant:
         corpus = write_corpus(files or {})
         return Assistant.open(

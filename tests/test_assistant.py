@@ -1,12 +1,15 @@
+import logging
 import os
 from concurrent.futures import ThreadPoolExecutor
+from dataclasses import replace
 
 import pytest
 
 from pactqa import Assistant
 from pactqa.answer import render_json
 from pactqa.errors import EssayError, QuestionError, StoreError
-from tests.conftest import FakeReader
+from pactqa.search.ranking import POOL
+from tests.conftest import FITTED, FakeReader
 
 FILES = {
     "bees.md": "# Dance\nBees dance for flowers.\n\nThe queen rests in winter.\n",
@@ -83,6 +86,28 @@ def test_an_assistant_without_an_index_says_so(tmp_path, encoder):
         Assistant(tmp_path, tmp_path / "index", encoder, FakeReader()).ask("bees")
 
 
+# Models that the numbers were not fitted with
+
+
+def test_other_models_than_those_fitted_with_are_noticed_and_said(tmp_path, encoder, caplog):
+    other = replace(FITTED, encoder="large")
+    with caplog.at_level(logging.WARNING):
+        opened = Assistant(tmp_path, tmp_path / "index", encoder, FakeReader(), other)
+    assert opened.misfit == other.describe_misfit("fake", "fake")
+    assert "large" in opened.misfit
+    assert opened.misfit in caplog.messages
+
+
+def test_the_models_fitted_with_are_no_misfit(tmp_path, encoder, caplog):
+    opened = Assistant(tmp_path, tmp_path / "index", encoder, FakeReader(), FITTED)
+    assert opened.misfit == ""
+    assert caplog.messages == []
+
+
+def test_the_packaged_numbers_are_taken_unless_others_are_given(tmp_path, encoder):
+    assert "fake" in Assistant(tmp_path, tmp_path / "index", encoder, FakeReader()).misfit
+
+
 # Asking
 
 
@@ -101,7 +126,7 @@ def test_an_answer_quotes_word_for_word_with_the_place(assistant):
 
 
 def test_a_question_that_the_essays_never_touch_is_absent(assistant):
-    answer = assistant(FILES).ask("football stadium")
+    answer = assistant(FILES).ask("without football, against stadium")
     assert answer.status == "absent"
     assert answer.hits == ()
     assert answer.missing == ("football", "stadium")
@@ -184,6 +209,133 @@ def test_a_passage_that_two_essays_have_is_quoted_once(assistant):
     assert [hit.rank for hit in answer.hits] == [1, 2]
 
 
+SECTIONS = {
+    "dance.md": """---
+title: Why bees dance in the hive
+---
+An opening on bees.
+
+## One
+They wanted honey. Because of it bees dance.
+
+## Two
+They wanted flowers.
+
+## Three
+It is so, since the hive of bees is dark: the hive, the hive.
+""",
+    "kings.txt": "The king raised a tax.\n",
+}
+ONE, TWO, THREE = (
+    "They wanted honey. Because of it bees dance.",
+    "They wanted flowers.",
+    "It is so, since the hive of bees is dark: the hive, the hive.",
+)
+
+
+def test_a_question_as_wide_as_a_title_is_answered_section_by_section(assistant):
+    answer = assistant(SECTIONS).ask("Why do bees dance in the hive?")
+    assert answer.about_reasons
+    assert quotes(answer) == [ONE, TWO, THREE, "An opening on bees.", "The king raised a tax."]
+    assert quotes(assistant().ask("Why bees dance in the hive?", essays=["kings"])) != quotes(
+        answer
+    )
+
+
+def test_a_follow_up_asks_for_something_narrower_than_the_title(assistant):
+    answer = assistant(SECTIONS).ask("and the hive?", previous="Why do bees dance?")
+    assert answer.searched_as == "Why do bees dance? the hive?"
+    assert answer.about_reasons
+    assert quotes(answer)[0] == THREE
+    again = assistant().ask("why?", previous="Why do bees dance in the hive?")
+    assert quotes(again)[:3] == [ONE, TWO, THREE], "a question without a word of its own is not"
+
+
+def test_the_outline_of_an_essay_that_is_not_searched_orders_nothing(assistant):
+    files = {**SECTIONS, "other.md": "---\ntitle: Bees\n---\nKings.\n\nBees dance in a hive.\n"}
+    answer = assistant(files).ask("Why do bees dance in the hive?", essays=["other"])
+    assert quotes(answer) == ["Bees dance in a hive.", "Kings."]
+
+
+def test_the_section_that_a_question_names_leads(assistant):
+    files = {"a.md": "# A\nBees like dear bread.\n\n# Dear bread\nThe price was high.\n"}
+    assert quotes(assistant(files).ask("Was bread dear to bees?"))[0] == "The price was high."
+
+
+def test_an_essay_that_answers_by_its_outline_is_taken_whole(assistant):
+    many = "\n\n".join(f"Bees dance z{n}z." for n in range(POOL + 10))
+    text = f"---\ntitle: Why bees dance\n---\n# One\n{many}\n\n# Two\nBecause of it.\n"
+    assert quotes(assistant({"a.md": text}).ask("Why do bees dance?"))[0] == "Because of it."
+
+
+@pytest.fixture
+def fitted_anew(assistant, encoder, tmp_path):
+    """Gives an assistant with other fitted numbers."""
+
+    def open_assistant(files, fitted):
+        assistant(files)
+        return Assistant(tmp_path / "corpus", tmp_path / "index", encoder, FakeReader(), fitted)
+
+    return open_assistant
+
+
+def test_a_passage_that_only_asks_is_held_back_by_its_weight(fitted_anew):
+    files = {"a.md": "# A\nDo bees dance? Where do they?\n\nKings rule.\n"}
+    for weight, first in ((0, "Do bees dance? Where do they?"), (1, "Kings rule.")):
+        ranking = replace(FITTED.ranking, asking=weight)
+        opened = fitted_anew(files, replace(FITTED, ranking=ranking))
+        assert quotes(opened.ask("Why do bees dance?"))[0] == first
+
+
+def test_what_the_reader_says_of_a_passage_may_change_its_rank(fitted_anew):
+    files = {"a.md": "The bee of it.\n\nTaxes.\n"}
+    question = "bee of it, taxes"  # the reader knows words of four letters and more
+    for weight, first in ((0, "The bee of it."), (1, "Taxes.")):
+        ranking = replace(FITTED.ranking, passage_reading=weight)
+        opened = fitted_anew(files, replace(FITTED, ranking=ranking))
+        assert quotes(opened.ask(question))[0] == first
+
+
+def test_a_question_for_reasons_brings_eight_passages_and_another_five(assistant):
+    opened = assistant({"a.md": "\n\n".join(f"Bees dance z{n}z." for n in range(12))})
+    assert len(opened.ask("Why do bees dance?").hits) == 8
+    assert len(opened.ask("When do bees dance?").hits) == 5
+
+
+def test_the_same_passage_of_two_essays_is_quoted_once(assistant):
+    copies = dict.fromkeys(("a.md", "b.md"), "Bees dance for flowers and for honey.\n")
+    answer = assistant({**copies, "c.md": "Bees fly.\n"}).ask("bees dance flowers")
+    assert quotes(answer) == ["Bees dance for flowers and for honey.", "Bees fly."]
+    answer = assistant().ask("bees dance flowers", k=2)
+    assert len(answer.hits) == 2, "what is left out makes room for another one"
+
+
+def test_a_word_that_the_essays_use_keeps_a_question_from_being_absent(assistant):
+    far = "football stadium cup goal match player keeper"
+    assert assistant(FILES).ask(far).status == "absent"
+    assert assistant().ask(f"{far} winter").status == "nearby"
+
+
+def test_names_are_known_by_the_essays_own_capitals(assistant):
+    opened = assistant({"a.md": "There Poland fell.\n", "b.md": "Then in time the West fell.\n"})
+    signals = [opened.ask(q).signals for q in ("did poland fear the west", "did it fall")]
+    assert signals[0].names == pytest.approx(0, abs=1e-3)  # no passage mentions both
+    assert signals[1].names == 1
+
+
+def test_missing_words_are_named_only_where_nothing_answers(assistant):
+    opened = assistant(FILES)
+    assert opened.ask("football").missing == ("football",)
+    answered = opened.ask("Bees dance for flowers, the zebra?")
+    assert (answered.status, answered.missing) == ("answered", ())
+
+
+def test_the_reader_has_a_say(assistant):
+    opened = assistant(FILES)
+    readings = [opened.ask(q).signals.reading for q in ("bees dance for flowers", "football")]
+    assert readings[0] > 0 > readings[1]
+
+
 def test_nothing_of_one_question_is_kept_for_the_next(assistant):
     opened = assistant(FILES)
     first = render_json(opened.ask("and flowers?"))
@@ -225,6 +377,16 @@ def test_one_changed_letter_of_the_same_length_is_noticed(assistant, write_corpu
     answer = opened.ask("bees dance flowers", k=20)
     assert "Bees dance for flowers." not in quotes(answer)
     assert answer.stale == ("bees",)
+
+
+def test_where_nothing_can_be_quoted_any_more_the_status_is_absent(assistant, write_corpus):
+    opened = assistant(FILES)
+    assert opened.ask("bees dance for flowers").status == "answered"
+    write_corpus(dict.fromkeys(FILES, "Something else.\n"))
+    answer = opened.ask("bees dance for flowers")
+    assert answer.status == "absent"
+    assert answer.hits == ()
+    assert set(answer.stale) == {"bees", "honey", "kings"}
 
 
 @pytest.mark.parametrize("content", [None, b"\xff\xfe", b"", "---\nopen"])

@@ -1,136 +1,121 @@
-"""The status of an answer, and the words that the essays never mention."""
+"""The status of an answer, and the signals it is decided by."""
 
-import json
-from pathlib import Path
+from dataclasses import replace
 
+import numpy as np
 import pytest
 
-from pactqa.errors import ReaderError
-from pactqa.essays.files import Essay
-from pactqa.index.refresh import refresh_index
-from pactqa.index.store import Store
-from pactqa.index.vectors import open_index
-from pactqa.judgement import confidence
-from pactqa.judgement.confidence import (
-    ConfidenceModel,
-    judge_question,
-    load_confidence_model,
-    measure_signals,
-)
-from pactqa.judgement.mentions import find_missing_words, find_names_apart
-from pactqa.search.query import encode_question
-from pactqa.search.ranking import search_passages
+from pactqa.judgement.confidence import Signals, judge_question, measure_signals
+from pactqa.models.fitted import ConfidenceModel
+from pactqa.search.ranking import UNREAD
 from pactqa.search.reading import read_candidates
-from tests.conftest import FakeEncoder, FakeReader
+from tests.conftest import FakeReader
 
-ESSAYS = [
-    Essay(id="pact", title="A Pact", text="Stalin and Hitler made a treaty. Poland lost her army."),
-    Essay(id="bees", title="Bees", text="In 1911 bees made honey. Why do bees dance?"),
-]
-MODEL = ConfidenceModel({"tokens": 1}, -0.5, answered=0.6, nearby=0.3)
+PACT = "There Stalin and Hitler made a treaty. It lost Poland the Red Army."
+BEES = "In 1911 bees made honey. Why do bees dance?"
+MODEL = ConfidenceModel({"sentence": 1}, 0.0, answered=0.6, nearby=0.3)
 
 
 @pytest.fixture
-def found(tmp_path: Path):
-    """Gives what the search finds for a question, and the words that are missing."""
-    encoder, store = FakeEncoder(), Store(tmp_path / "index")
-    refresh_index(store, ESSAYS, encoder)
+def found(library):
+    """Gives the query of a question, and what the search finds for it."""
+    made = library(titles={"pact": "A Pact", "bees": "Bees"}, pact=PACT, bees=BEES)
 
-    def find(question: str):
-        with store.read() as snapshot:
-            query = encode_question(encoder, question)
-            index = open_index(store, snapshot)
-            candidates = search_passages(snapshot, index, ESSAYS, query)
-            candidates = read_candidates(FakeReader(), question, candidates)
-            missing = find_missing_words(snapshot, query, candidates)
-            return query, candidates, missing, find_names_apart(snapshot, query, candidates)
+    def find(question):
+        query = made.query(question)
+        return query, read_candidates(FakeReader(), question, made.search(query))
 
     return find
 
 
-@pytest.mark.parametrize(
-    ("question", "missing"),
-    [
-        ("Did Stalin see a football stadium?", ("football", "stadium")),
-        ("the agreement", ()),  # found by meaning: it is a pact, and a treaty
-        ("football in Berlin", ("football", "Berlin")),
-        ("football, football", ("football",)),
-        ("Stalins treaties", ()),  # the same words with other endings
-        ("What of the Red Army?", ()),  # a name of two words, of which one is mentioned
-        ("What of the Red Sea?", ("Red", "Sea")),
-        ("Why?", ()),
-    ],
-)
-def test_missing_words_are_those_the_essays_never_mention(found, question, missing):
-    assert found(question)[2] == missing
-
-
-@pytest.mark.parametrize(
-    ("question", "apart"),
-    [
-        ("What did Stalin sign in 1911?", ("Stalin", "1911")),
-        ("Did Stalin like the Poland Army of 1911?", ("Stalin", "Poland Army", "1911")),
-        ("What did Stalin and Hitler sign?", ()),  # together in one passage
-        ("What did Stalin see in Berlin?", ()),  # one is never mentioned
-        ("What did Stalin sign?", ()),
-        ("Why do bees dance?", ()),
-    ],
-)
-def test_names_apart_are_those_no_passage_mentions_together(found, question, apart):
-    assert found(question)[3] == apart
-
-
 def test_the_signals_of_a_question(found):
-    query, candidates, *_ = found("When did Poland see a football stadium?")
+    query, candidates = found("When did Poland see a football stadium?")
     signals = measure_signals(query, candidates)
-    assert signals.tokens == pytest.approx(2 / 7)  # of seven words Poland, and by chance one more
-    assert signals.names == 1  # Poland is mentioned
-    assert -6 <= signals.reading < 0
+    assert signals.tokens == pytest.approx(max(c.token_scores.mean() for c in candidates))
+    assert signals.names == pytest.approx(1, abs=1e-3)  # Poland is mentioned
+    assert UNREAD <= signals.reading < 0
     assert signals.support < signals.sentence
-    query, candidates, *_ = found("Poland lost her army.")
+    query, candidates = found("It lost Poland the Red Army.")
     signals = measure_signals(query, candidates)
-    assert (signals.names, signals.tokens) == (1, 1)
+    assert (signals.names, signals.tokens) == pytest.approx((1, 1), abs=1e-3)
     assert signals.reading > 0
     assert signals.support > signals.sentence
 
 
+def test_each_signal_is_that_of_the_best_passage_and_sentence(found):
+    query, candidates = found("Poland honey")
+    one, other = candidates
+
+    def make(candidate, near, reading, scores, cosine):
+        return replace(
+            candidate,
+            sentence_maxsims=np.array(near, dtype=np.float32),
+            sentence_cosines=np.zeros(2, dtype=np.float32),
+            kinds=np.zeros(2, dtype=np.float32),
+            readings=np.array(reading, dtype=np.float32),
+            token_scores=np.array(scores, dtype=np.float32),
+            cosine=cosine,
+            weights=replace(candidate.weights, reading=0.5),
+        )
+
+    made = [
+        make(one, [0.25, 0.5], [1, -1], [0.5, 0.25], 0.25),
+        make(other, [0.75, 0.5], [-2, -3], [0.25, 0.75], 0.125),
+    ]
+    for order in (made, made[::-1]):
+        assert measure_signals(query, order) == Signals(
+            support=0.75, names=0.5, reading=1, sentence=0.75, tokens=0.5, cosine=0.25
+        )
+
+
 def test_names_mentioned_apart_are_no_match(found):
-    query, candidates, *_ = found("What did Stalin sign in 1911?")
-    assert measure_signals(query, candidates).names == 0
-    query, candidates, *_ = found("What did Stalin and Hitler sign?")
-    assert measure_signals(query, candidates).names == 1
-    query, candidates, *_ = found("Why do bees dance?")
-    assert measure_signals(query, candidates).names == 1  # there is none to miss
-    query, candidates, *_ = found("What of the Red Army?")
-    assert measure_signals(query, candidates).names == 0.5  # one name, half of it mentioned
+    def names(question):
+        return measure_signals(*found(question)).names
+
+    assert names("What did Stalin sign in 1911?") == pytest.approx(0, abs=1e-3)
+    assert names("What did Stalin and Hitler sign?") == pytest.approx(1, abs=1e-3)
+    assert names("Why do bees dance?") == 1  # there is none to miss
+    assert names("What of the Army 1912?") == pytest.approx(0.5, abs=1e-3)  # half of it mentioned
+    assert names("What of 1913 and the Army?") == pytest.approx(0, abs=1e-3)
 
 
 def test_nothing_found_has_signals_of_its_own(found):
-    query, *_ = found("bees")
-    assert judge_question(MODEL, query, []).status == "absent"
-    assert judge_question(MODEL, query, []).confidence == 0
+    query, _ = found("bees")
+    assert measure_signals(query, []) == Signals(UNREAD, 0, UNREAD, 0, 0, 0)
+    for mentioned in (True, False):
+        judgement = judge_question(MODEL, query, [], mentioned)
+        assert judgement.status == "absent"
+        assert judgement.confidence == 0
+        assert judgement.signals == measure_signals(query, [])
+
+
+@pytest.fixture
+def judge(found):
+    query, candidates = found("Poland honey")
+    signals = measure_signals(query, candidates)
+
+    def judge_with(answered, nearby, mentioned):
+        model = ConfidenceModel({"sentence": 1}, -signals.sentence, answered, nearby)
+        return judge_question(model, query, candidates, mentioned)
+
+    return judge_with, signals
 
 
 @pytest.mark.parametrize(
-    ("question", "status"),
-    [("treaty Poland", "answered"), ("treaty football", "nearby"), ("football cup", "absent")],
+    ("answered", "nearby", "mentioned", "status"),
+    [
+        (0.5, -0.01, True, "answered"),
+        (0.51, -0.01, True, "nearby"),
+        (0.51, 0.0, False, "nearby"),
+        (0.51, 0.01, False, "absent"),
+        (0.51, 0.01, True, "nearby"),  # the essays use a word of it
+        (0.5, 0.01, True, "answered"),
+        (0.5, 0.01, False, "absent"),
+    ],
 )
-def test_two_thresholds_make_three_statuses(found, question, status):
-    query, candidates, *_ = found(question)
-    assert judge_question(MODEL, query, candidates).status == status
-
-
-def test_the_fitted_model_fits_the_signals():
-    model = load_confidence_model()
-    assert 0 < model.answered < 1
-    assert 0 < model.nearby < 1
-
-
-def test_a_model_of_other_signals_is_refused(tmp_path, monkeypatch):
-    file = tmp_path / "models" / "weights" / "confidence.json"
-    file.parent.mkdir(parents=True)
-    content = {"weights": {"luck": 1}, "intercept": 0, "thresholds": {"answered": 1, "nearby": 0}}
-    file.write_text(json.dumps(content), encoding="utf-8")
-    monkeypatch.setattr(confidence.resources, "files", lambda _: tmp_path)
-    with pytest.raises(ReaderError, match=r"luck.*fit_confidence"):
-        load_confidence_model.__wrapped__()
+def test_two_thresholds_make_three_statuses(judge, answered, nearby, mentioned, status):
+    judge_with, signals = judge
+    judgement = judge_with(answered, signals.sentence + nearby, mentioned)
+    assert judgement.status == status
+    assert judgement.confidence == pytest.approx(0.5)
+    assert judgement.signals == signals

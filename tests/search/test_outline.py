@@ -1,62 +1,18 @@
+"""The order of an answer: by the essays' outline, or by a heading."""
+
 import pytest
 
 from pactqa import Assistant
 from pactqa.essays.files import Essay
-from pactqa.index.refresh import refresh_index
-from pactqa.index.store import Store
-from pactqa.index.vectors import open_index
+from pactqa.models.fitted import load_fitted
 from pactqa.search.outline import (
-    asks_for_reasons,
     choose_outlined,
-    hold_back_asking,
+    describe_title,
     is_as_wide_as,
+    lead_with_heading,
     order_by_outline,
 )
 from pactqa.search.query import encode_question
-from pactqa.search.ranking import search_passages
-
-
-@pytest.mark.parametrize(
-    "question",
-    [
-        "Why do bees dance?",
-        "why?",
-        "What were the reasons for the French Revolution?",
-        "Name one reason.",
-        "What caused the Revolution?",
-        "The causes of the Revolution",
-        "What motivated the king?",
-        "What were the king's motives?",
-        "What led to the Revolution?",
-        "Which events led to the Revolution?",
-        "How come bees dance?",
-        "What was the purpose of the dance?",
-        "What drove the people to revolt?",
-        "What made the king call the estates?",
-    ],
-)
-def test_a_question_about_reasons_is_known(question):
-    assert asks_for_reasons(question)
-
-
-@pytest.mark.parametrize(
-    "question",
-    [
-        "When did the Revolution begin?",
-        "Who was the king?",
-        "What do bees eat?",
-        "How do bees find the hive?",
-        "Where did the estates meet?",
-        "Is bread dear?",
-        "What is a whydah?",
-        "What is the reasonable price of bread?",
-        "Which flowers do bees like?",
-        "",
-    ],
-)
-def test_another_question_is_not_taken_for_one(question):
-    assert not asks_for_reasons(question)
-
 
 # The order, on made passages
 
@@ -83,19 +39,11 @@ She fears the winter.
 
 
 @pytest.fixture
-def find(tmp_path, encoder):
+def find(library):
     """Gives the candidates for a question over made essays."""
 
     def find_candidates(question, **texts):
-        essays = [
-            Essay(id=name, title="", text=text, file=name, sha256=name)
-            for name, text in texts.items()
-        ]
-        store = Store(tmp_path / "index")
-        refresh_index(store, essays, encoder)
-        query = encode_question(encoder, question)
-        with store.read() as snapshot:
-            return search_passages(snapshot, open_index(store, snapshot), essays, query, 20)
+        return library(**texts).search(question)
 
     return find_candidates
 
@@ -134,53 +82,87 @@ def test_in_an_essay_without_headings_the_first_paragraph_is_the_introduction(fi
     assert [number for _, number in places(order_by_outline(found, ["plain"]))][-1] == 1
 
 
-def test_passages_that_ask_or_announce_stand_below_their_equals(find, encoder):
-    text = (
-        "Why do bees dance? What for?\n\n"
-        "This essay will discuss how bees dance.\n\n"
-        "Bees dance in spring.\n\n"
-        "Do bees dance for honey? They dance because honey needs flowers. They want it.\n\n"
-        "Kings rule alone.\n"
-    )
+def test_the_share_of_sentences_that_give_a_reason_decides_within_a_section(find):
+    text = """# One
+Bees dance because bees must. Bees dance. Bees dance. They dance since bees like to dance.
+
+They fear the cold.
+
+They wanted honey. It is food.
+"""
     found = find("bees dance", plain=text)
-    query = encode_question(encoder, "bees dance")
-    titles = {"plain": encoder.encode_query("Why bees dance")}
-    ordered = [number for _, number in places(hold_back_asking(query, titles, found))]
-    assert set(ordered[:2]) == {3, 4}
-    assert set(ordered[2:4]) == {1, 2}
-    assert ordered[4] == 5, "they are not put below what is about something else"
+    assert places(found)[0] == ("plain", 1)
+    ordered = [number for _, number in places(order_by_outline(found, ["plain"]))]
+    assert ordered[0] == 2  # 1 of 1, before 2 of 4 and 1 of 2
 
 
-def test_a_question_unlike_every_title_holds_nothing_back(find, encoder):
-    found = find("bees dance", plain="Why do bees dance?\n\nKings rule alone.\n")
-    query = encode_question(encoder, "bees dance")
-    titles = {"plain": encoder.encode_query("On taxes")}
-    assert hold_back_asking(query, titles, found) == found
-    assert hold_back_asking(query, {}, found) == found
+def test_of_passages_that_give_as_many_reasons_the_nearest_is_first(find):
+    text = "# One\nKings wanted honey.\n\nBees wanted to dance."
+    found = find("bees dance", plain=text)
+    assert places(order_by_outline(found, ["plain"])) == [("plain", 2), ("plain", 1)]
 
 
-def test_a_question_without_words_of_its_own_is_not_wide(encoder):
-    title = encoder.encode_query("Why bees dance")
-    assert not is_as_wide_as(encode_question(encoder, "Why?"), title)
-    assert not is_as_wide_as(encode_question(encoder, "Why bees?"), encoder.encode_query(""))
+def test_one_that_asks_as_often_as_it_gives_a_reason_gives_none(find):
+    text = "# One\nWhy do bees dance? They wanted honey.\n\n# Two\nBees wanted to dance."
+    found = find("bees dance", plain=text)
+    assert places(order_by_outline(found, ["plain"])) == [("plain", 2), ("plain", 1)]
 
 
-def test_two_words_of_a_question_are_not_matched_by_one_of_the_title(encoder):
-    title = encoder.encode_query("Why bees dance")
-    assert is_as_wide_as(encode_question(encoder, "Why do bees dance?"), title)
-    assert not is_as_wide_as(encode_question(encoder, "Why do bees dance, dancing?"), title)
+def test_of_two_essays_with_sections_of_the_same_name_each_has_its_own(find):
+    text = "# One\nBees wanted honey."
+    other = "# One\nKings wanted honey."
+    found = find("bees", one=text, other=other)
+    assert places(order_by_outline(found, ["other", "one"])) == [("other", 1), ("one", 1)]
 
 
-def test_only_a_question_about_reasons_is_answered_by_an_outline(encoder):
-    titles = {
-        "king": encoder.encode_query("Why kings tax bread"),
-        "bees": encoder.encode_query("Why bees dance"),
-        "dance": encoder.encode_query("bees dance hive"),
-    }
-    assert choose_outlined(encode_question(encoder, "Why do bees dance?"), titles)[0] in titles
-    assert "king" not in choose_outlined(encode_question(encoder, "Why do bees dance?"), titles)
-    assert choose_outlined(encode_question(encoder, "When do bees dance?"), titles) == []
-    assert choose_outlined(encode_question(encoder, "Why do bees dance in winter?"), titles) == []
+# A heading that is asked for
+
+
+HEADED = """# Of bees
+Bees dance, bees dance.
+
+## The dance of the bees, 1911
+Kings.
+
+Taxes.
+
+## Honey
+Bees dance, bees.
+
+## Bees
+Bees dance.
+
+## Bees at court
+Bees dance.
+"""
+
+
+@pytest.mark.parametrize(
+    ("question", "lead"),
+    [
+        ("Which dances do bees dance?", ["The dance of the bees, 1911"] * 2),
+        ("Why do bees do the dance in a hive?", ["The dance of the bees, 1911"] * 2),
+        ("What of honey?", []),  # a heading of one word is not specific enough
+        ("What do bees do?", []),
+        ("Do bees dance at court?", ["The dance of the bees, 1911"] * 2 + ["Bees at court"]),
+        ("Which bees are at court?", ["Bees at court"]),
+    ],
+)
+def test_the_section_that_the_question_names_leads(library, question, lead):
+    made = library(plain=HEADED)
+    query = made.query(question)
+    found = made.search(query)
+    ordered = lead_with_heading(query, found)
+    assert sorted(c.passage.heading for c in ordered[: len(lead)]) == sorted(lead)
+    first = [c for c in found if c.passage.heading in lead]
+    assert ordered == first + [c for c in found if c not in first], "the rest keeps its order"
+
+
+def test_a_heading_in_parts_of_words_is_asked_for_too(library):
+    made = library(plain="# The Nazi pact\nKings.\n\n# Other\nThe Nazi-Soviet pact.")
+    query = made.query("the Nazi-Soviet pact")
+    ordered = lead_with_heading(query, made.search(query))
+    assert ordered[0].passage.heading == "The Nazi pact"
 
 
 # End to end, on essays of other subjects
@@ -293,7 +275,9 @@ def test_a_narrow_question_is_answered_by_its_own_section(made, question, headin
 )
 def test_a_question_in_other_words_is_as_wide_as_its_title(real_encoder, question, title):
     encoding = real_encoder.encode_passages([title])[0]
-    assert is_as_wide_as(encode_question(real_encoder, question), encoding)
+    described = describe_title(Essay("a", title, ""), encoding)
+    bars = load_fitted().outline
+    assert is_as_wide_as(encode_question(real_encoder, question), described, bars)
 
 
 @pytest.mark.model
@@ -321,5 +305,9 @@ def test_a_narrow_question_is_not_as_wide_as_a_title(real_encoder, question):
         "The causes of the French Revolution",
         "Why did Stalin sign the Nazi-Soviet Pact?",
     ]
-    encodings = dict(zip(titles, real_encoder.encode_passages(titles), strict=True))
-    assert choose_outlined(encode_question(real_encoder, question), encodings) == []
+    described = {
+        title: describe_title(Essay(title, title, ""), encoding)
+        for title, encoding in zip(titles, real_encoder.encode_passages(titles), strict=True)
+    }
+    query = encode_question(real_encoder, question)
+    assert choose_outlined(query, described, load_fitted().outline) == []

@@ -1,23 +1,12 @@
 """Which sentences are read, and what follows from it."""
 
-from pathlib import Path
-
 import numpy as np
 import pytest
 
-from pactqa.essays.files import Essay
-from pactqa.index.refresh import refresh_index
-from pactqa.index.store import Store
-from pactqa.index.vectors import open_index
-from pactqa.search.query import encode_question
-from pactqa.search.ranking import UNREAD, search_passages
-from pactqa.search.reading import read_candidates
-from tests.conftest import FakeEncoder
+from pactqa.search.ranking import UNREAD
+from pactqa.search.reading import SENTENCES_READ, read_candidates
 
-ESSAYS = [
-    Essay(id="bees", title="Bees", text="Bees dance. They dance for flowers. Honey is food."),
-    Essay(id="kings", title="Kings", text="## Tax\n\nKings raise taxes."),
-]
+KINGS = "## Tax\n\nKings raise taxes."
 
 
 class ScriptedReader:
@@ -31,25 +20,27 @@ class ScriptedReader:
 
     def read(self, question, sentences):
         self.seen += sentences
+        self.asked = question
         return np.array([self.logits.get(s.text, -9.0) for s in sentences], dtype=np.float32)
 
 
 @pytest.fixture
-def candidates(tmp_path: Path):
-    encoder, store = FakeEncoder(), Store(tmp_path / "index")
-    refresh_index(store, ESSAYS, encoder)
-    with store.read() as snapshot:
-        index = open_index(store, snapshot)
-        query = encode_question(encoder, "dance")
-        return search_passages(snapshot, index, ESSAYS, query)
+def candidates(library):
+    bees = "Bees dance. They dance for flowers. Honey is food."
+    made = library(titles={"bees": "Bees", "kings": "Kings"}, bees=bees, kings=KINGS)
+    return made.search("dance")
 
 
 def test_a_sentence_is_read_with_what_stands_around_it(candidates):
     reader = ScriptedReader({})
     read_candidates(reader, "dance", candidates)
+    assert reader.asked == "dance"
     by_text = {sentence.text: sentence for sentence in reader.seen}
     middle = by_text["They dance for flowers."]
     assert (middle.title, middle.before, middle.after) == ("Bees", "Bees dance.", "Honey is food.")
+    first, last = by_text["Bees dance."], by_text["Honey is food."]
+    assert (first.before, first.after) == ("", "They dance for flowers.")
+    assert (last.before, last.after) == ("They dance for flowers.", "")
     alone = by_text["Kings raise taxes."]
     assert (alone.title, alone.before, alone.after) == ("Kings Tax", "", "")
 
@@ -70,7 +61,35 @@ def test_only_the_nearest_sentences_are_read(candidates):
     assert [c.readings.tolist() for c in read if c.essay.id == "kings"] == [[UNREAD]]
 
 
+def test_each_reading_belongs_to_its_own_sentence(candidates):
+    reader = ScriptedReader(
+        {"Bees dance.": 3.0, "They dance for flowers.": 2.0, "Honey is food.": 1.0}
+    )
+    read = read_candidates(reader, "dance", candidates)
+    assert {c.essay.id: c.readings.tolist() for c in read} == {
+        "bees": [3, 2, 1],
+        "kings": [UNREAD],  # -9, but no sentence counts for less
+    }
+    assert [c.essay.id for c in read] == [c.essay.id for c in candidates]
+    assert all(c.readings.tolist() == [UNREAD] * len(c.readings) for c in candidates)
+
+
+def test_the_nearest_over_all_passages_are_read_first(library):
+    text = "\n\n".join(f"Bees dance z{n}z. Kings rule z{n}z." for n in range(SENTENCES_READ))
+    reader = ScriptedReader({})
+    read_candidates(reader, "bees dance", library(a=text).search("bees dance"))
+    assert len(reader.seen) == SENTENCES_READ
+    assert all("dance" in sentence.text for sentence in reader.seen)
+
+
 def test_nothing_found_is_nothing_read():
     reader = ScriptedReader({})
     assert read_candidates(reader, "why?", []) == []
     assert reader.seen == []
+
+
+def test_a_reader_that_gives_too_few_numbers_is_not_believed(candidates):
+    reader = ScriptedReader({})
+    reader.read = lambda question, sentences: np.zeros(len(sentences) - 1)
+    with pytest.raises(ValueError, match="zip"):
+        read_candidates(reader, "dance", candidates)

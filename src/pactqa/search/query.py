@@ -22,7 +22,7 @@ __all__ = [
     "strip_possessive",
 ]
 
-WORD = re.compile(r"\w+(?:[’'-]\w+)*")
+WORD = re.compile(r"[^\W_]+(?:[’'-][^\W_]+)*")
 """A word, with the apostrophes and hyphens inside it."""
 
 _POSSESSIVE = re.compile(r"[’']s?$", re.IGNORECASE)
