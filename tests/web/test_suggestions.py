@@ -127,17 +127,13 @@ def test_a_question_that_two_essays_give_is_suggested_once(assistant):
 
 
 def test_a_suggestion_is_answered_by_the_essay_it_was_made_from(opened, monkeypatch):
-    ask = opened.ask
-
-    def ask_bees_only(question, **options):
-        return ask(question, **options | {"essays": ["bees"]})
-
-    monkeypatch.setattr(opened, "ask", ask_bees_only)
+    bees = opened.ask("Why do bees dance?", essays=["bees"])
+    monkeypatch.setattr(opened, "ask", lambda question: bees)  # whatever is asked
     suggester = Suggester(opened)
     suggester.start()
     suggester.wait(30)
-    assert suggester.first(50)
-    assert not set(suggester.first(50)) - made_from(opened, "bees")
+    assert bees.status == "answered"
+    assert set(suggester.first(50)) == made_from(opened, "bees")
 
 
 def test_under_a_filter_only_questions_of_those_essays_are_suggested(opened, ready):
