@@ -118,7 +118,7 @@ def hostile_essay() -> str:
 def hostile_address(
     tmp_path_factory: pytest.TempPathFactory, real_encoder: SentenceEncoder
 ) -> Iterator[str]:
-    from pactqa.web.page import build_page, launch_settings
+    from pactqa.web.page import build_page
 
     folder = tmp_path_factory.mktemp("hostile")
     (folder / "corpus").mkdir()
@@ -126,12 +126,7 @@ def hostile_address(
     assistant = Assistant.open(folder / "corpus", folder / "index", real_encoder)
     page = build_page(assistant)
     port = free_port()
-    page.launch(
-        server_name="127.0.0.1",
-        server_port=port,
-        prevent_thread_lock=True,
-        **launch_settings(assistant),
-    )
+    page.launch(server_name="127.0.0.1", server_port=port, prevent_thread_lock=True)
     yield f"http://127.0.0.1:{port}/"
     page.close(verbose=False)
 

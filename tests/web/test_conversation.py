@@ -5,7 +5,6 @@ import pytest
 from pactqa.errors import StoreError
 from pactqa.web.conversation import ask_link, ask_next, known_essays
 from pactqa.web.links import parse_link
-from pactqa.web.noscript import NoScript, render_plain_page
 from pactqa.web.suggestions import Suggester
 
 BEES = "# Why bees dance\n\nBees dance to show flowers.\n\nBees rest in the winter cold."
@@ -63,26 +62,14 @@ def test_an_index_that_cannot_be_read_gives_its_message(opened, suggester, monke
     assert known_essays(opened) == ()
     step = ask_link(opened, suggester, (), parse_link("?q=bees"))
     assert step.message == "The index is broken. Delete it."
-    page = NoScript(None, opened)._insert(b"<body></body>", "")
-    assert b"The index is broken" in page
 
 
-@pytest.mark.parametrize(
-    ("fields", "words"),
-    [
-        ("", "Ask in your own words"),
-        ("essay=bees&p=1", "Bees dance to show flowers."),
-        ("essay=gone", "This essay was not found"),
-        ("q=Why+do+bees+dance%3F&plain=1", "word for word."),
-        ("q=%3F&plain=1", "Ask something in words"),
-        ("q=%3Cscript%3E", "&lt;script&gt;"),
-    ],
-)
-def test_the_page_without_javascript(opened, fields, words):
-    page = render_plain_page(opened, fields)
-    assert words in page
-    assert "<script" not in page
-
-
-def test_a_reply_that_is_no_page_is_left_alone(opened):
-    assert NoScript(None, opened)._insert(b"{}", "essay=bees") == b"{}"
+def test_a_turn_keeps_what_it_leans_on_so_that_it_can_be_asked_again(opened, suggester):
+    first = ask_next(opened, suggester, (), "Why do bees dance?", ["bees"])
+    second = ask_next(opened, suggester, first.turns, "and the winter?", ["bees"])
+    third = ask_next(opened, suggester, second.turns, "What taxes did the king take?", [])
+    assert [turn.previous for turn in third.turns] == [None, "Why do bees dance?", None]
+    for turn in third.turns:
+        link = parse_link(turn.asked)
+        again = opened.ask(link.question, essays=link.essays or None, previous=link.previous)
+        assert again == turn.answer

@@ -4,16 +4,17 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from pactqa.essays.splitting import Span
 from pactqa.web.links import Link, essay_link, parse_link, question_link
 
 IDS = st.from_regex(r"[a-z0-9éя]+(?:-[a-z0-9]+)*", fullmatch=True)
 TEXT = st.text(st.characters(exclude_categories=["Cs"]), min_size=1)
 
 
-@given(TEXT, st.lists(IDS, unique=True))
-def test_a_question_link_is_read_again_as_the_same_question(question, essays):
-    link = parse_link(question_link(question, essays))
-    assert link == Link(question=question, essays=tuple(essays))
+@given(TEXT, st.lists(IDS, unique=True), TEXT | st.none())
+def test_a_question_link_is_read_again_as_the_same_question(question, essays, previous):
+    link = parse_link(question_link(question, essays, previous))
+    assert link == Link(question=question, essays=tuple(essays), previous=previous)
 
 
 @given(IDS, st.integers(1, 9_999_999) | st.none())
@@ -35,7 +36,10 @@ def test_an_essay_link_is_read_again_as_the_same_place(essay, paragraph):
         ("?q=a&essays=x,,y,x", Link(question="a", essays=("x", "y"))),
         ("?q=%FF%FE", Link(question="\ufffd\ufffd")),
         ("?" + "&".join(["a=1"] * 1000), Link()),
-        ({"q": "a", "p": "2"}, Link(question="a", paragraph=2)),
+        ("?essay=x&p=2&key=10-20", Link(essay="x", paragraph=2, key=Span(10, 20))),
+        ("?essay=x&key=10", Link(essay="x")),
+        ("?essay=x&key=-1-٣", Link(essay="x")),
+        ("?essay=x&key=1-1234567890", Link(essay="x")),
     ],
 )
 def test_what_cannot_be_understood_is_passed_over(search, link):

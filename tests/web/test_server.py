@@ -97,7 +97,7 @@ def test_a_port_that_is_none_is_refused(monkeypatch, value):
 
     monkeypatch.setenv("PACTQA_PORT", value)
     with pytest.raises(SettingError, match="no number from 1 to 65535"):
-        launch_page(None, None)
+        launch_page(None)
 
 
 @pytest.mark.parametrize(
@@ -126,10 +126,33 @@ def test_host_and_port_come_from_the_settings(monkeypatch, settings, wanted):
     for name, value in settings.items():
         monkeypatch.setenv(name, value)
     page = Page()
-    launch_page(page, None)
+    launch_page(page)
     assert (page.options["server_name"], page.options["server_port"]) == wanted
-    quiet = ("share", "ssr_mode", "run_history", "enable_monitoring")
-    assert not any(page.options[name] for name in quiet)
+
+
+def test_the_page_is_private_and_complete_however_it_is_launched(assistant, monkeypatch):
+    import gradio as gr
+
+    from pactqa.web.page import build_page
+
+    launched = []
+    monkeypatch.setattr(gr.Blocks, "launch", lambda self, **options: launched.append(options))
+    page = build_page(assistant({"bees.md": "Bees dance."}))
+    page.launch()  # as Hugging Face Spaces does
+    page.launch(server_port=8000, show_error=True)
+    plain, own = launched
+    quiet = ("share", "ssr_mode", "run_history", "enable_monitoring", "show_error")
+    assert not any(plain[name] for name in quiet)
+    assert "style.css" in plain["head"]
+    assert "/plain" in {route.path for route in plain["app_kwargs"]["routes"]}
+    assert (own["server_port"], own["show_error"], own["share"]) == (8000, True, False)
+
+
+def test_the_page_leads_a_browser_without_scripts_to_the_plain_page(address):
+    with urllib.request.urlopen(f'{address}?q=%22%3E"><script>alert(1)</script>') as reply:
+        html = reply.read().decode()
+    assert html.count("url=plain?q=%22%3E") == 1
+    assert "<script>alert(1)" not in html
 
 
 def test_a_port_in_use_is_refused_with_the_remedy(address, monkeypatch):
@@ -140,4 +163,4 @@ def test_a_port_in_use_is_refused_with_the_remedy(address, monkeypatch):
     with gr.Blocks() as page:
         gr.HTML("x")
     with pytest.raises(SettingError, match="Choose another port"):
-        launch_page(page, None, "127.0.0.1", int(address.rstrip("/").rsplit(":", 1)[1]))
+        launch_page(page, "127.0.0.1", int(address.rstrip("/").rsplit(":", 1)[1]))

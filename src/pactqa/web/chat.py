@@ -56,7 +56,8 @@ def build_chat(assistant: Assistant, suggester: Suggester, feedback: FeedbackFil
 
     def write_thumb(event: gr.EventData, turns: Conversation) -> None:
         number, verdict = _field(event, "turn"), _field(event, "verdict")
-        if feedback and verdict in VERDICTS and number in range(1, len(turns) + 1):
+        known = isinstance(number, int) and 0 < number <= len(turns)
+        if feedback and known and verdict in VERDICTS:
             feedback.write(turns[number - 1].answer, verdict)
 
     def greet() -> tuple[str, Any]:

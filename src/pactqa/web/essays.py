@@ -5,6 +5,8 @@ from dataclasses import dataclass
 from itertools import groupby
 from operator import attrgetter
 
+from markupsafe import Markup
+
 from pactqa.assistant import Assistant
 from pactqa.essays.files import Essay
 from pactqa.essays.front_matter import EditorNote
@@ -40,7 +42,7 @@ def find_essay(assistant: Assistant, essay_id: str | None) -> Essay | None:
     return next((essay for essay in assistant.essays() if essay.id == essay_id), None)
 
 
-def render_panel(assistant: Assistant, link: Link) -> str:
+def render_panel(assistant: Assistant, link: Link) -> Markup:
     """Renders the essay that a link opens; one that is not here gives the kind message.
 
     Args:
@@ -58,7 +60,7 @@ def render_essay(
     passages: Sequence[Passage],
     chosen: int | None = None,
     key: Span | None = None,
-) -> str:
+) -> Markup:
     """Renders an essay with numbered paragraphs.
 
     Args:

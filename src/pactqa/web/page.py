@@ -66,7 +66,8 @@ class Page(gr.Blocks):
     def launch(self, *arguments: Any, **options: Any) -> Any:
         """Launches the page as `gr.Blocks.launch` does, with its settings and its routes.
 
-        Options that are given hold against `LAUNCH_SETTINGS`.
+        Options that are given hold against `LAUNCH_SETTINGS`. A login (`auth`) guards Gradio's
+        page only, not the routes beside it.
         """
         extend_template(gradio_templates.env, "frontend/index.html", _WAYS_TO_PLAIN)
         settings = LAUNCH_SETTINGS | {"app_kwargs": {"routes": make_routes(self._assistant)}}

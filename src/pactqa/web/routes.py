@@ -16,6 +16,7 @@ import hashlib
 from pathlib import Path
 from urllib.parse import parse_qsl, quote
 
+from markupsafe import Markup
 from starlette.concurrency import run_in_threadpool
 from starlette.exceptions import HTTPException
 from starlette.requests import Request
@@ -100,7 +101,7 @@ def make_routes(assistant: Assistant) -> list[BaseRoute]:
     ]
 
 
-def _render_plain(assistant: Assistant, link: Link) -> str:
+def _render_plain(assistant: Assistant, link: Link) -> Markup:
     if not link.question:
         return render_welcome(assistant.essays(), ())
     answer = assistant.ask(link.question, essays=link.essays or None, previous=link.previous)
@@ -108,7 +109,7 @@ def _render_plain(assistant: Assistant, link: Link) -> str:
 
 
 def _page(
-    body: str, status: int, *, base: str = "", title: str = _TITLE, question: str = ""
+    body: Markup, status: int, *, base: str = "", title: str = _TITLE, question: str = ""
 ) -> HTMLResponse:
     page = render("plain.html", body=body, base=base, title=title, question=question, assets=ASSETS)
     return HTMLResponse(page, status)

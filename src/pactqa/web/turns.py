@@ -7,6 +7,8 @@ is about its own doing: how many passages, from where, and what it did not find.
 from collections.abc import Sequence
 from dataclasses import dataclass
 
+from markupsafe import Markup
+
 from pactqa.answer import Answer, describe_missing, describe_status
 from pactqa.essays.files import Essay
 from pactqa.search.ranking import Hit
@@ -47,13 +49,13 @@ class Turn:
 
 def render_log(
     turns: Sequence[Turn], essays: Sequence[Essay], feedback: bool, message: str = ""
-) -> str:
+) -> Markup:
     """Renders all questions of a session with their answers, and a message below them."""
     rendered = [render_turn(turn, n, essays, feedback) for n, turn in enumerate(turns, start=1)]
     return render("log.html", turns=rendered, message=message)
 
 
-def render_turn(turn: Turn, number: int, essays: Sequence[Essay], feedback: bool) -> str:
+def render_turn(turn: Turn, number: int, essays: Sequence[Essay], feedback: bool) -> Markup:
     """Renders one question and its answer.
 
     Args:
@@ -83,12 +85,12 @@ def render_turn(turn: Turn, number: int, essays: Sequence[Essay], feedback: bool
     )
 
 
-def render_welcome(essays: Sequence[Essay], suggestions: Sequence[str]) -> str:
+def render_welcome(essays: Sequence[Essay], suggestions: Sequence[str]) -> Markup:
     """Renders what the empty page says: how to ask, and what the essays are."""
     return render("welcome.html", essays=essays, suggestions=suggestions)
 
 
-def render_notice(message: str) -> str:
+def render_notice(message: str) -> Markup:
     """Renders a message about a question that cannot be searched."""
     return render("notice.html", message=message)
 
