@@ -94,6 +94,7 @@ class LastPhase:
     passes: int
     rate: float
     context: float  # share of the sentences that come in their context
+    kept: float  # share of the weights gone on from in those written
     questions: int = 4  # a batch
     wrong: int = 5  # sentences of the section that do not answer, a question
     replay: int = 6  # pairs of the earlier data, a batch
@@ -377,12 +378,13 @@ def main() -> None:
     parser.add_argument("--passes", type=int, default=2, help="with --from")
     parser.add_argument("--rate", type=float, default=7e-5, help="with --from")
     parser.add_argument("--context", type=float, default=0.0, help="with --from; 0 to 1")
+    parser.add_argument("--keep", type=float, default=0.3, help="with --from; share of FILE's")
     parser.add_argument("--seed", type=int, default=SEED)
     parser.add_argument("--only-measure", action="store_true", help="measure what --out holds")
     options = parser.parse_args()
     weights = options.out / "reader.safetensors"
     if not options.only_measure:
-        phase = LastPhase(options.passes, options.rate, options.context)
+        phase = LastPhase(options.passes, options.rate, options.context, options.keep)
         train(options.base, options.data, options.out, options.seed, options.start, phase)
     reader = SentenceReader.load(options.base, weights)
     print_figures(options.data, reader, TUNED_ON + REPORTED)
@@ -411,11 +413,16 @@ def train(
     tokenizer.enable_truncation(PAIR_TOKENS, strategy="longest_first")
     facts = {"seed": seed, "squad2_articles": articles, "made_by": "scripts/train_reader.py"}
     if start is not None:
-        facts |= describe_start(start)
+        facts |= describe_start(start, last.kept)
 
     def keep() -> None:
         """Write the weights of a pass, so that a stopped run leaves those of its last one."""
-        weights = write_weights(network, out, facts)
+        written = network
+        if start is not None:
+            earlier = build_network(base)
+            load_quantized(earlier, start)
+            written = mix_weights(network, earlier.to(device), last.kept)
+        weights = write_weights(written, out, facts)
         reader = SentenceReader.load(base, weights)
         print_figures(data, reader, TUNED_ON)
         print_own_words(data / "own_words" / "dev", reader)
@@ -435,9 +442,25 @@ def train(
         train_phase(network, phase, passes, tokenizer, device, keep)
 
 
-def describe_start(start: Path) -> dict[str, Any]:
+def mix_weights(network: ReaderNetwork, other: ReaderNetwork, share: float) -> ReaderNetwork:
+    """Return the second network with its `share` and the rest of the first (Wortsman et al. 2022).
+
+    The mean of both keeps more of what the earlier data taught than the later weights alone. The
+    embeddings, which both have from the encoder, stay as they are to the last bit.
+    """
+    trained = network.state_dict()
+    mixed = other.state_dict()
+    for name in mixed:
+        if not name.startswith("bert." + EMBEDDINGS):
+            mixed[name] = share * mixed[name] + (1 - share) * trained[name]
+    other.load_state_dict(mixed)
+    return other
+
+
+def describe_start(start: Path, kept: float) -> dict[str, Any]:
     """Return what the card says of the weights gone on from, and of the questions since."""
     return {
+        "kept_of_it": kept,
         "went_on_from_sha256": hashlib.sha256(start.read_bytes()).hexdigest(),
         "own_words": "questions in people's own words written for this project",
     }
