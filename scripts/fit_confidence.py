@@ -67,7 +67,7 @@ def main() -> None:
         own, squad, selqa = read_examples(options.signals)
     else:
         own, squad, selqa = (
-            collect(options.own_words, encoder, reader),
+            collect(options.own_words, encoder, reader, withhold=False),
             collect(options.squad2, encoder, reader, REPORTED_ON, options.every),
             collect(options.selqa, encoder, reader),
         )
@@ -102,6 +102,7 @@ def collect(
     reader: Reader,
     articles: Sequence[str] = (),
     every: int = 1,
+    withhold: bool = True,
 ) -> list[Example]:
     """Asks every Nth question of a folder, or of some of its articles."""
     file = folder / "questions.jsonl"
@@ -111,7 +112,7 @@ def collect(
         documents = read_documents(folder / "documents.jsonl")
         assistant = open_documents(Path(place), documents, encoder, reader)
         with Store(Path(place) / "index").read() as snapshot:
-            return list(ask_all(assistant, snapshot, labelled))
+            return list(ask_all(assistant, snapshot, labelled, withhold))
 
 
 def read_examples(file: Path) -> list[list[Example]]:
@@ -123,9 +124,12 @@ def read_examples(file: Path) -> list[list[Example]]:
 
 
 def ask_all(
-    assistant: Assistant, snapshot: Snapshot, questions: Sequence[LabelledQuestion]
+    assistant: Assistant,
+    snapshot: Snapshot,
+    questions: Sequence[LabelledQuestion],
+    withhold: bool,
 ) -> Iterator[Example]:
-    """Asks each question as given and, if it is answerable, without its article."""
+    """Asks each question as given and, if `withhold` and answerable, without its article."""
     essays = assistant.essays()
 
     def ask(labelled: LabelledQuestion, only: list[str] | None) -> Example:
@@ -143,7 +147,7 @@ def ask_all(
 
     for number, question in enumerate(questions, start=1):
         yield ask(question, None)
-        if question.answerable:
+        if withhold and question.answerable:
             yield ask(question, leave_out_article(essays, question.article or ""))
         if number % 100 == 0:
             print(f"{number}/{len(questions)} questions asked", flush=True)
