@@ -40,20 +40,10 @@ class ReaderNetwork(nn.Module):
         self.bert = BertModel(config, add_pooling_layer=False)
         self.head = nn.Linear(config.hidden_size, 1)
 
-    def forward(
-        self,
-        ids: torch.Tensor,
-        mask: torch.Tensor,
-        types: torch.Tensor,
-        judged: torch.Tensor | None = None,
-    ) -> torch.Tensor:
-        """Gives logits (pairs,) for token ids, mask and token types, each (pairs, tokens).
-
-        `judged` marks the tokens that the logit is made of, where others are context; None means
-        all.
-        """
+    def forward(self, ids: torch.Tensor, mask: torch.Tensor, types: torch.Tensor) -> torch.Tensor:
+        """Gives logits (pairs,) for token ids, mask and token types, each (pairs, tokens)."""
         hidden = self.bert(input_ids=ids, attention_mask=mask, token_type_ids=types)
-        return self.score_hidden(hidden.last_hidden_state, mask if judged is None else judged)
+        return self.score_hidden(hidden.last_hidden_state, mask)
 
     def score_hidden(self, hidden: torch.Tensor, mask: torch.Tensor) -> torch.Tensor:
         """Gives logits (pairs,) for hidden states (pairs, tokens, dim) and their mask."""

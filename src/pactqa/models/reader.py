@@ -35,7 +35,6 @@ __all__ = [
 SHIPPED_WEIGHTS = Path(__file__).with_name("weights") / "reader.safetensors"
 
 _MAX_TOKENS = 128  # question and sentence together; the longer of the two is cut first
-_CONTEXT_TOKENS = 40  # title, heading and the sentence before, from their beginning
 _BATCH = 8  # sentences of similar length that go through the network at once
 
 
@@ -125,45 +124,23 @@ class SentenceReader:
         scores = np.zeros(len(sentences), dtype=np.float32)
         if not sentences:
             return scores
-        rows = self._lay_out(question, sentences)
+        pairs = [(question, sentence.text) for sentence in sentences]
+        encodings = self._tokenizer.encode_batch(pairs)
         # Sentences of similar length share a batch, so little time goes into padding.
-        order = sorted(range(len(rows)), key=lambda number: len(rows[number].ids))
+        order = sorted(range(len(pairs)), key=lambda number: len(encodings[number].ids))
         for start in range(0, len(order), _BATCH):
             numbers = order[start : start + _BATCH]
-            width = len(rows[numbers[-1]].ids)
+            width = len(encodings[numbers[-1]].ids)
             ids = torch.zeros(len(numbers), width, dtype=torch.long)
-            mask, types, judged = (torch.zeros_like(ids) for _ in range(3))
-            for place, number in enumerate(numbers):
-                row = rows[number]
-                ids[place, : len(row.ids)] = torch.tensor(row.ids)
-                types[place, : len(row.types)] = torch.tensor(row.types)
-                mask[place, : len(row.ids)] = 1
-                judged[place, : len(row.types)] = 1
+            mask, types = torch.zeros_like(ids), torch.zeros_like(ids)
+            for row, number in enumerate(numbers):
+                length = len(encodings[number].ids)
+                ids[row, :length] = torch.tensor(encodings[number].ids)
+                types[row, :length] = torch.tensor(encodings[number].type_ids)
+                mask[row, :length] = 1
             with torch.inference_mode():
-                scores[numbers] = self._network(ids, mask, types, judged).numpy()
+                scores[numbers] = self._network(ids, mask, types).numpy()
         return scores
-
-    def _lay_out(self, question: str, sentences: Sequence[SentenceInContext]) -> list["_Row"]:
-        """Gives the tokens of question and sentence, and behind them those of the context."""
-        pairs = [(question, sentence.text) for sentence in sentences]
-        contexts = [f"{sentence.title}. {sentence.before}" for sentence in sentences]
-        end = self._tokenizer.token_to_id("[SEP]")
-        return [
-            _Row([*pair.ids, *context.ids[:_CONTEXT_TOKENS], end], list(pair.type_ids))
-            for pair, context in zip(
-                self._tokenizer.encode_batch(pairs),
-                self._tokenizer.encode_batch(contexts, add_special_tokens=False),
-                strict=True,
-            )
-        ]
-
-
-@dataclass(frozen=True, slots=True)
-class _Row:
-    """The tokens of a question, a sentence and its context; `types` ends with the sentence."""
-
-    ids: list[int]
-    types: list[int]
 
 
 def _read_card(path: Path) -> dict[str, Any]:
