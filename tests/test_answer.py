@@ -35,7 +35,7 @@ In winter a cold queen rests because flowers are gone.
 
 Bees need rest.
 """
-ANSWER_KEYS = ["question", "searched_as", "status", "missing", "passages"]
+ANSWER_KEYS = ["question", "searched_as", "status", "missing", "reply", "passages"]
 PASSAGE_KEYS = [
     *("rank", "score", "essay", "title", "author", "heading", "paragraph"),
     *("start", "end", "quote", "key_sentence", "notes"),
@@ -172,8 +172,12 @@ def test_a_status_is_said_in_one_sentence():
     assert describe_status(made(one)) == "1 passage from 1 essay, word for word."
     assert describe_status(made(one, two)) == "2 passages from 1 essay, word for word."
     assert describe_status(made(one, two, other)) == "3 passages from 2 essays, word for word."
-    assert describe_status(made(one, status="nearby")) == "No passage clearly answers this."
-    assert describe_status(made(status="absent")) == "The essays say nothing about this."
+    assert describe_status(made(one, status="nearby")) == (
+        "The essays may not answer this directly. The closest passages:"
+    )
+    assert describe_status(made(status="absent")) == (
+        "Nothing in the essays was found to be about this."
+    )
 
 
 def test_a_hit_is_rendered_whole():
@@ -195,14 +199,13 @@ def test_a_hit_is_rendered_whole():
 
 def test_an_answer_is_rendered_whole():
     hit = hit_of(BOTH, 2, 1)
-    answer = replace(
-        made(hit, status="nearby", missing=("paris",), apart=("A", "B")), searched_as="And why?"
-    )
+    answer = replace(made(hit, status="nearby", missing=("paris",)), searched_as="And why?")
     assert render_json(answer) == {
         "question": "Why?",
         "searched_as": "And why?",
         "status": "nearby",
         "missing": ["paris"],
+        "reply": [],
         "passages": [render_hit(hit)],
     }
 

@@ -114,9 +114,3 @@ def test_the_status_of_eighty_questions(real_assistant):
         np.array([answer.confidence for answer in others]),
     )
     assert auroc >= 0.92
-
-
-def test_names_that_no_passage_mentions_together_are_named(real_assistant):
-    answer = real_assistant.ask("Why did Molotov distrust Chamberlain?")
-    assert answer.status == "nearby"
-    assert answer.apart == ("Molotov", "Chamberlain")

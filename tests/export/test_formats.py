@@ -79,8 +79,8 @@ def test_a_quotation_in_pieces_is_whole_and_one_is_the_key_sentence(key, pieces)
 def test_a_status_is_introduced_by_the_sentence_that_says_it():
     assert [introduce_answer(answer) for answer in plain_session()] == [
         "",
-        "No passage clearly answers this. The nearest ones:",
-        "The essays say nothing about this.",
+        "The essays may not answer this directly. The closest passages:",
+        "Nothing in the essays was found to be about this.",
     ]
 
 

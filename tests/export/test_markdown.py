@@ -21,7 +21,7 @@ Carr, E\. H\. “Kings\.” \[site not given\], n\.d\., par\. 1\.
 
 Searched as: Who came bread
 
-No passage clearly answers this. The nearest ones:
+The essays may not answer this directly. The closest passages:
 
 **2.** Kings, Taxes, paragraph 2
 
@@ -33,7 +33,7 @@ Carr, E\. H\. “Kings\.” \[site not given\], n\.d\., par\. 2\.
 
 ## Bees
 
-The essays say nothing about this.
+Nothing in the essays was found to be about this.
 """
 
 

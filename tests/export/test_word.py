@@ -22,13 +22,13 @@ WHOLE = [
     ("Normal", "Carr, E. H., “Kings,” [site not given], n.d., para. 1."),
     ("Heading 1", "and bread"),
     ("Normal", "Searched as: Who came bread"),
-    ("Normal", "No passage clearly answers this. The nearest ones:"),
+    ("Normal", "The essays may not answer this directly. The closest passages:"),
     ("Normal", "2. Kings, Taxes, paragraph 2"),
     ("Quote", "Nobody laughed."),
     ("Normal", "Editor’s note on “Nobody”: Some did."),
     ("Normal", "Carr, E. H., “Kings,” [site not given], n.d., para. 2."),
     ("Heading 1", "Bees"),
-    ("Normal", "The essays say nothing about this."),
+    ("Normal", "Nothing in the essays was found to be about this."),
 ]
 
 

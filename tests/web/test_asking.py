@@ -96,13 +96,13 @@ def test_a_follow_up_shows_what_was_searched_and_searches_the_bare_words_on_a_cl
 
 def test_nothing_found_says_so_and_shows_what_the_essays_are(visit):
     turn = visit().ask(BREAD)
-    assert "The essays say nothing about this." in turn.inner_text()
-    assert "never mention" in turn.locator(".pq-missing").inner_text()
+    assert "Nothing in the essays was found to be about this." in turn.inner_text()
+    assert "do not use the word" in turn.locator(".pq-missing").inner_text()
     assert turn.locator(".pq-card").count() == 0
     assert turn.locator(".pq-about a").count() == 2
 
 
-def test_passages_that_do_not_answer_are_folded_and_labelled(visit):
+def test_passages_that_may_not_answer_stand_open_below_a_careful_line(visit):
     visitor = visit()
     near = None
     for question in (
@@ -117,11 +117,10 @@ def test_passages_that_do_not_answer_are_folded_and_labelled(visit):
             near = turn
             break
     assert near is not None
-    assert "No passage clearly answers this." in near.inner_text()
-    assert near.locator(".pq-card:visible").count() == 0
-    assert "not found to answer" in near.locator("summary").inner_text()
+    assert "The essays may not answer this directly." in near.inner_text()
+    assert near.locator(".pq-card:visible").count() == 3
     near.locator("summary").click()
-    assert near.locator(".pq-card:visible").count() >= 1
+    assert near.locator(".pq-card:visible").count() == 5
 
 
 def test_the_filter_is_a_chip_in_the_answer_and_part_of_the_link(visit):

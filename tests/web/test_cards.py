@@ -12,6 +12,7 @@ from pactqa.essays.files import Essay
 from pactqa.essays.front_matter import EditorNote
 from pactqa.essays.splitting import Passage, Span, split_essay
 from pactqa.search.ranking import Hit
+from pactqa.search.replies import Reply
 from pactqa.web.cards import Card, cut_quotation
 from pactqa.web.essays import render_essay, render_panel
 from pactqa.web.links import Link
@@ -143,25 +144,47 @@ def test_the_line_above_says_what_was_done():
     assert "pq-searched" not in turn_html(answer_of())
     html = turn_html(answer_of(question="why?", searched_as="Do bees dance? why?"))
     assert "Do bees dance? why?" in read(html).texts["pq-searched"]
-    assert 'href="?q=why%3F"' in html
+    assert 'href="?q=why%3F&amp;typed=1"' in html
 
 
-def test_nearby_folds_its_passages_and_names_the_missing_words():
-    reader = read(turn_html(answer_of(status="nearby", missing=("<football>",))))
-    assert "never mention <football>" in reader.texts["pq-missing"]
-    assert "not found to answer the question" in reader.texts["summary"]
-    assert reader.texts["details"].count("Bees dance") == 1
-
-
-def test_nearby_names_those_who_are_never_mentioned_together():
-    reader = read(turn_html(answer_of(status="nearby", apart=("<Bees>", "Kings", "1911"))))
-    assert "No passage mentions <Bees>, Kings and 1911 together." in reader.texts["pq-missing"]
+def test_nearby_shows_its_passages_open_and_names_the_missing_words():
+    reader = read(turn_html(answer_of(status="nearby", missing=("<football>", "oil"))))
+    assert "The essays may not answer this directly." in reader.texts["pq-done"]
+    assert "do not use the words “<football>” or “oil”." in reader.texts["pq-missing"]
+    assert "details" not in reader.texts
     assert "pq-missing" not in turn_html(answer_of(status="nearby"))
+
+
+def test_what_is_only_near_the_words_looked_up_is_folded_and_the_words_are_marked():
+    first, second = hits_of()[:2]
+    at = first.passage.start
+    named = replace(first, words=(Span(at, at + 4),))
+    near = replace(second, bears=False)
+    reader = read(turn_html(answer_of(hits=(named, near), looked_up=("Bees",))))
+    assert reader.texts["pq-done"].strip() == "1 passage mentions “Bees”."
+    assert reader.texts["mark"].startswith(first.passage.text[:4] + second.passage.text[:3])
+    assert reader.texts["summary"] == "Also near (1)"
+
+
+def test_a_reply_of_the_program_is_no_quotation_and_shows_no_card():
+    reply = Reply("Hello <you>.", ("1. <Bees>",))
+    reader = read(turn_html(answer_of(status="absent", hits=(), reply=reply)))
+    assert reader.texts["pq-reply"].strip() == "Hello <you>."
+    assert reader.texts["pq-reply-lines"] == "1. <Bees>"
+    assert "pq-card" not in reader.texts
+    assert "pq-about" not in reader.texts
+
+
+def test_a_card_says_where_the_copy_of_an_essay_breaks_off():
+    broken = replace(ESSAY, excerpt=True)
+    hits = hits_of(broken)
+    assert [Card(hit, 1).breaks_off for hit in hits] == [False] * (len(hits) - 1) + [True]
+    assert not any(Card(hit, 1).breaks_off for hit in hits_of())
 
 
 def test_absent_shows_what_the_essays_are_and_no_card():
     reader = read(turn_html(answer_of(status="absent", hits=())))
-    assert "The essays say nothing about this." in reader.texts["pq-done"]
+    assert "Nothing in the essays was found to be about this." in reader.texts["pq-done"]
     assert ESSAY.title in reader.texts["pq-about"]
     assert "pq-card" not in reader.texts
 
@@ -203,11 +226,14 @@ def test_the_panel_numbers_paragraphs_and_joins_a_long_ones_parts():
 
 
 def test_a_slice_is_cut_into_parts_that_together_are_the_slice():
-    cut = cut_quotation("One. Two. Three.", 100, Span(105, 109))
-    assert (cut.before, cut.key, cut.after) == ("One. ", "Two.", " Three.")
+    cut = cut_quotation("One. Two. Three.", 100, [Span(105, 109)])
+    assert cut.pieces == (("One. ", False), ("Two.", True), (" Three.", False))
     assert not cut.is_wrapped
-    assert cut_quotation("One.\rTwo.", 0, Span(5, 9)).is_wrapped
-    assert cut_quotation("One.\nTwo.", 0, None).is_wrapped
+    two = cut_quotation("One. Two.", 0, [Span(0, 3), Span(5, 8)])
+    assert [text for text, marked in two.pieces if marked] == ["One", "Two"]
+    assert cut_quotation("One.", 0, [Span(2, 9)]).pieces == (("One.", False),)
+    assert cut_quotation("One.\rTwo.", 0, [Span(5, 9)]).is_wrapped
+    assert cut_quotation("One.\nTwo.", 0, []).is_wrapped
 
 
 @pytest.mark.parametrize("essay_id", [None, "", "gone", "<b>", "x" * 10_000])
