@@ -180,6 +180,16 @@ def test_a_word_that_is_no_word_of_the_title_must_mean_one(is_wide):
     assert not is_wide("Why sign the zebra, bees?", "Bees sign the pact")
 
 
+def test_every_part_of_a_word_must_be_a_titles(is_wide):
+    nothing_else = replace(OUTLINE, title_word=2, title_word_beside=2, title_cosine=2)
+    assert is_wide("Why the bee-dance?", "Bees dance", nothing_else)
+    assert not is_wide("Why the bee-zebra?", "Bees dance", nothing_else)
+
+
+def test_words_of_asking_ask_in_any_letters(is_wide):
+    assert is_wide("WHAT DID BEES HOPE TO GAIN, HOPING?", "bees")
+
+
 def test_one_word_that_is_only_like_a_titles_is_too_little(is_wide):
     assert not is_wide("Why the treaty?", "the pact")
     assert is_wide("Why the pact?", "the pact")
