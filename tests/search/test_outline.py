@@ -115,6 +115,28 @@ def test_of_two_essays_with_sections_of_the_same_name_each_has_its_own(find):
     assert places(order_by_outline(found, ["other", "one"])) == [("other", 1), ("one", 1)]
 
 
+def test_every_passage_above_the_first_heading_is_an_introduction(find):
+    text = "Bees wanted honey.\n\nBees wanted wax.\n\n# One\nBees wanted flowers."
+    found = find("bees", plain=text)
+    assert places(order_by_outline(found, ["plain"])) == [("plain", n) for n in (3, 1, 2)]
+
+
+def test_one_that_gives_more_reasons_than_it_asks_gives_some(find):
+    text = "# One\nWhy do bees dance? They wanted honey. They feared kings.\n\n# Two\nBees dance."
+    found = find("bees dance", plain=text)
+    assert places(order_by_outline(found, ["plain"])) == [("plain", 1), ("plain", 2)]
+    text = "# One\nBees dance.\n\n# Two\nWhy do bees dance? They wanted honey. They feared kings."
+    found = find("bees dance", plain=text)
+    assert places(order_by_outline(found, ["plain"])) == [("plain", 2), ("plain", 1)]
+
+
+def test_what_gives_no_reason_stands_in_the_order_of_the_text(find):
+    text = "# One\nKings.\n\nBees dance.\n\nBees.\n\n# Two\nBees dance, bees dance."
+    found = find("bees dance", plain=text)
+    assert [c.passage.paragraph for c in found] != [1, 2, 3, 4]
+    assert places(order_by_outline(found, ["plain"])) == [("plain", n) for n in (1, 2, 3, 4)]
+
+
 # A heading that is asked for
 
 
@@ -309,5 +331,6 @@ def test_a_narrow_question_is_not_as_wide_as_a_title(real_encoder, question):
         title: describe_title(Essay(title, title, ""), encoding)
         for title, encoding in zip(titles, real_encoder.encode_passages(titles), strict=True)
     }
-    query = encode_question(real_encoder, question)
+    names = {"Stalin", "Hitler", "Poland", "Chamberlain"}  # as essays of that subject know them
+    query = encode_question(real_encoder, question, names.__contains__)
     assert choose_outlined(query, described, load_fitted().outline) == []

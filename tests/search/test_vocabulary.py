@@ -56,3 +56,12 @@ def test_names_get_their_capitals_in_a_text_and_nothing_else_changes():
     assert written == "did Stalin’s king go to Munich, in the USSR? (bread)"
     assert len(written) == len(text)
     assert read_vocabulary(["They met in Straße."]).write_names("STRASSE") == "STRASSE"
+
+
+def test_a_word_with_a_capital_only_inside_it_is_no_name():
+    assert not read_vocabulary(["He saw an iPad there."]).is_name("ipad")
+
+
+def test_a_word_twelve_characters_in_is_not_taken_for_the_first():
+    assert read_vocabulary(["(- - - - - ) and Honey."]).is_name("honey")
+    assert read_vocabulary(["A Honey is."]).is_name("honey")

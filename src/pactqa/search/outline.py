@@ -58,9 +58,7 @@ _ASKING = frozenset(
 
 _PLURAL = re.compile(r"(?<=\w{3})(?:['’]?s|ed|ing)$")
 _PARTS = re.compile(r"[^\W_]+")
-_OBJECT = re.compile(
-    r"\b(?:with|against|of|by|from|to|for|over|on)\s+(?:the\s+)?(\w+)", re.IGNORECASE
-)
+_OBJECT = re.compile(r"\b(?:with|against|from|to|over)\s+(?:the\s+)?(\w+)", re.IGNORECASE)
 _WHOSE = re.compile(
     r"\b(?:why|how\s+come)\s+(?:did|does|do|was|were|is|had|would|has|have)?\s*(?:the\s+)?(\w+)"
     r"|\bwhat\s+(?:did|made|led|drove|brought|pushed)\s+(?:the\s+)?(\w+)"
@@ -129,11 +127,9 @@ def is_as_wide_as(query: Query, title: Title, bars: OutlineBars) -> bool:
         return False  # one word that is only like the title's: too little to go by
     if not open_words:
         return True
+    free = title.encoding.tokens[_find_free_tokens(words, title)]
     similar = np.array(
-        [
-            (query.encoding.tokens[list(word.rows)] @ title.encoding.tokens.T).mean(axis=0)
-            for word in open_words
-        ]
+        [(query.encoding.tokens[list(word.rows)] @ free.T).mean(axis=0) for word in open_words]
     )
     # Beside two words of the title itself, a third may be further from it ("leader" for Stalin).
     bar = bars.title_word if len(words) - len(open_words) < 2 else bars.title_word_beside
@@ -213,6 +209,17 @@ def _is_word_of(word: QueryWord, title: Title) -> bool:
     return all(part in title.words for part in parts) or bool(
         {_stem(other) for other in word.others} & title.words
     )
+
+
+def _find_free_tokens(words: Sequence[QueryWord], title: Title) -> list[int]:
+    """Gives the rows of a title's tokens that are not of a word which the question has too."""
+    own = {_stem(part) for word in words for part in _PARTS.findall(word.text.casefold())}
+    taken = [m.span() for m in _PARTS.finditer(title.text) if _stem(m[0].casefold()) in own]
+    return [
+        row
+        for row, (start, end) in enumerate(title.encoding.offsets)
+        if not any(first <= start and end <= last for first, last in taken)
+    ]
 
 
 def _asks_of_another(question: str, title: Title) -> bool:
