@@ -75,6 +75,7 @@ def test_without_javascript_the_essay_is_there_and_the_form_answers(browser, add
     context = browser.new_context(java_script_enabled=False)
     page = context.new_page()
     page.goto(f"{address}?essay={LONG}&p=4#pq-p-4")
+    page.wait_for_url(f"{address}essay/{LONG}?p=4#pq-p-4")
     assert page.locator(".pq-target .pq-text").is_visible()
     assert "buy time" in page.locator("#pq-p-4").inner_text()
     page.fill("input[name=q]", MAIN_QUESTION)
