@@ -60,7 +60,7 @@ from pactqa.models.network import (
     digest_embeddings,
     load_quantized,
 )
-from pactqa.models.reader import Reader, SentenceInContext, SentenceReader
+from pactqa.models.reader import Reader, SentenceReader
 
 SEED = 7
 REPORTED = ("Scottish_Parliament", "French_and_Indian_War")
@@ -344,7 +344,7 @@ def print_figures(data: Path, reader: Reader, articles: Sequence[str]) -> None:
         right = 0
         for row in (row for row in asked if row["article"] == article):
             own = texts[row["answer_doc"]]
-            scores = reader.read(row["question"], [SentenceInContext("", "", s, "") for s in own])
+            scores = reader.read(row["question"], own)
             best[row["answerable"]].append(float(scores.max()))
             right += any(answer in own[int(scores.argmax())] for answer in row["answers"])
         auroc = compute_auroc(np.array(best[True]), np.array(best[False]))
@@ -360,7 +360,7 @@ def print_own_words(folder: Path, reader: Reader) -> None:
     for row in read_rows(folder / "questions.jsonl"):
         section = sections[row["about_doc"]]
         sentences = section["sentences"]
-        scores = reader.read(row["question"], [SentenceInContext("", "", s, "") for s in sentences])
+        scores = reader.read(row["question"], sentences)
         best[row["answerable"]].append(float(scores.max()))
         if row["answerable"]:
             right += sentences[int(scores.argmax())] in row["answer_sentences"]

@@ -41,7 +41,6 @@ from pactqa.models.fitted import (
     OutlineBars,
     RankingWeights,
 )
-from pactqa.models.reader import SentenceInContext
 from pactqa.search.query import Query, encode_question
 from pactqa.search.ranking import Candidate, search_passages
 from pactqa.search.vocabulary import read_vocabulary
@@ -127,11 +126,10 @@ class FakeReader:
 
     name = "fake"
 
-    def read(self, question: str, sentences: Sequence[SentenceInContext]) -> np.ndarray:
+    def read(self, question: str, sentences: Sequence[str]) -> np.ndarray:
         asked = self._dimensions(question)
         shares = [
-            len(asked & self._dimensions(sentence.text)) / max(len(asked), 1)
-            for sentence in sentences
+            len(asked & self._dimensions(sentence)) / max(len(asked), 1) for sentence in sentences
         ]
         return np.array([8 * share - 4 for share in shares], dtype=np.float32)
 

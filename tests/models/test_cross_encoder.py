@@ -8,11 +8,10 @@ import pytest
 
 from pactqa.errors import ReaderError
 from pactqa.models.cross_encoder import CrossEncoderReader
-from pactqa.models.reader import SentenceInContext
 
 
-def sentence(text: str) -> SentenceInContext:
-    return SentenceInContext(title="", before="", text=text, after="")
+def sentence(text: str) -> str:
+    return text
 
 
 def make_cross_encoder(folder: Path, labels: int) -> Any:

