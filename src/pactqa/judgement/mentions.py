@@ -5,6 +5,7 @@ from collections.abc import Sequence
 
 from pactqa.index.snapshot import Snapshot
 from pactqa.models.fitted import MentionBars
+from pactqa.search.english import read_english
 from pactqa.search.query import Query, QueryWord
 from pactqa.search.ranking import Candidate
 
@@ -39,6 +40,7 @@ def find_missing_words(
     near "Moscow" without being it; but a name of several words is used with any of them ("Red
     Army"). A word that stands where no noun does is not given: little would be said by it.
     """
+    english = read_english()
     used = {
         word: bool(find_passages_with(snapshot, word))
         or match >= (bars.name if word.is_name else bars.word)
@@ -50,7 +52,9 @@ def find_missing_words(
     ):
         together = [w for w in (before, after) if w and w.is_name and _touch(w, word)]
         light = word.text.casefold() in _LIGHT_WORDS
-        if not (light or used[word] or any(used[w] for w in together)) and _is_noun(query, word):
+        if light or used[word] or any(used[w] for w in together):
+            continue
+        if _is_noun(query, word) and not english.is_everyday(word.text):
             missing[word.text] = None
     return tuple(missing)
 
@@ -96,7 +100,7 @@ def _is_noun(query: Query, word: QueryWord) -> bool:
         int(query.encoding.offsets[row][side])
         for row, side in zip((word.rows[0], word.rows[-1]), (0, 1), strict=True)
     )
-    ends = not query.text[end:].strip(" ?.!…")
+    ends = not query.text[end:].strip(" ?.!…") and not word.text.endswith(("ed", "ing"))
     return word.is_name or bool(_BEFORE_NOUN.search(query.text[:start])) or ends
 
 

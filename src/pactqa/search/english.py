@@ -15,6 +15,9 @@ __all__ = ["English", "read_english", "stems_of"]
 _COMMON = 2_000_000
 """Occurrences, of 590 milliards, that make a word common: some 15,000 words have them."""
 
+_EVERYDAY = 113_000_000
+"""Occurrences of the 600 most frequent words, no fewer."""
+
 _LIST = "frequency_dictionary_en_82_765.txt"
 _SHORTEST = 3
 _ENDINGS = (
@@ -62,6 +65,10 @@ class English:
             or word in _RUN_TOGETHER
             or any(stem in self.counts for stem in stems_of(word))
         )
+
+    def is_everyday(self, word: str) -> bool:
+        """Tells whether a word is among the few hundred that say least: "day", "name", "side"."""
+        return self.counts.get(word.casefold(), 0) >= _EVERYDAY
 
     def is_common(self, word: str) -> bool:
         """Tells whether a word, just as it stands, is one that everybody uses."""

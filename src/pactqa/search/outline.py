@@ -51,7 +51,8 @@ _ASKING = frozenset(
     brought convince convinced tempt tempted lie lay behind explain explains explained cause caused
     making goal goals aim aims intention intentions objective objectives incentive incentives
     reasoning benefit benefits main real true biggest key important primary different whole agree
-    agreed go went enter entered join joined accept accepted end ended team
+    conclude concluded concluding strike struck sign signed signing thing earth agreed go
+    went enter entered join joined accept accepted end ended team
     """.split()
 )
 """Words of asking for reasons, which say nothing of whose reasons, or for what."""
@@ -100,6 +101,10 @@ def describe_title(
     """
     named = " ".join([essay.title, *aliases])
     words = {_stem(word) for word in _PARTS.findall(named.casefold()) if word not in STOP_WORDS}
+    opening = essay.text.strip().split("\n\n", 1)[0]
+    words |= {
+        word for word in _PARTS.findall(opening) if word.isdigit()
+    }  # its year is no other matter
     others = {_stem(other) for word in words for other in find_others(word)}
     objects = {_stem(match[1].casefold()) for match in _OBJECT.finditer(essay.title)}
     return Title(essay.title, encoding, frozenset(words | others), frozenset(objects & words))
@@ -110,17 +115,20 @@ def asks_for_reasons(question: str) -> bool:
     return bool(_ASKS_FOR_REASONS.search(question))
 
 
-def is_as_wide_as(query: Query, title: Title, bars: OutlineBars) -> bool:
+def is_as_wide_as(
+    query: Query, title: Title, bars: OutlineBars, shared: Collection[str] = ()
+) -> bool:
     """Tells whether a question asks for what an essay's title says, no less and nothing else.
 
     Every word of the question that carries its subject, except those that only ask for reasons,
     must be a word of the title or another name of it, or mean much the same as one; and no two of
     them the same one, because in "Why do bees sting?" the sting is near the bees of any title.
+    `shared` are words of other titles that are asked for at once.
     """
     words = [word for word in query.words if not _only_asks(word)]
     if not words or not len(title.encoding.tokens):
         return False
-    open_words = [word for word in words if not _is_word_of(word, title)]
+    open_words = [word for word in words if not _is_word_of(word, title.words | frozenset(shared))]
     if any(word.is_name for word in open_words):
         return False  # another name is another matter, however near
     if len(open_words) == len(words) == 1:
@@ -147,14 +155,16 @@ def choose_outlined(query: Query, titles: Mapping[str, Title], bars: OutlineBars
         return []
     if any(_asks_of_another(query.text, title) for title in titles.values()):
         return []
-    wide = [essay for essay, title in titles.items() if is_as_wide_as(query, title, bars)]
-    if not wide:
-        return []
-    close = [
+    near = [essay for essay, title in titles.items() if _cosine(query, title) >= bars.title_cosine]
+    shared = frozenset().union(*(titles[essay].words for essay in near))
+    wide = [
         essay
         for essay, title in titles.items()
-        if essay in wide or _cosine(query, title) >= bars.title_cosine
+        if is_as_wide_as(query, title, bars, shared if essay in near else ())
     ]
+    if not wide:
+        return []
+    close = dict.fromkeys([*wide, *near])
     return sorted(close, key=lambda essay: -_cosine(query, titles[essay]))
 
 
@@ -203,11 +213,11 @@ def _only_asks(word: QueryWord) -> bool:
     return asks_for_reasons(word.text) or word.text.casefold() in _ASKING
 
 
-def _is_word_of(word: QueryWord, title: Title) -> bool:
-    """Tells whether a word, or each part of one with a hyphen, is one of a title's."""
+def _is_word_of(word: QueryWord, words: Collection[str]) -> bool:
+    """Tells whether a word, or each part of one with a hyphen, is one of some words."""
     parts = [_stem(part) for part in _PARTS.findall(word.text.casefold())]
-    return all(part in title.words for part in parts) or bool(
-        {_stem(other) for other in word.others} & title.words
+    return all(part in words for part in parts) or bool(
+        {_stem(other) for other in word.others}.intersection(words)
     )
 
 
