@@ -143,7 +143,6 @@ RANKING = RankingWeights(
     kind=0.1,
     maxsim=0.3,
     reading=0.05,
-    passage_reading=0.0,
     asking=0.05,
     near_duplicate=0.8,
 )

@@ -287,15 +287,6 @@ def test_a_passage_that_only_asks_is_held_back_by_its_weight(fitted_anew):
         assert quotes(opened.ask("Why do bees dance?"))[0] == first
 
 
-def test_what_the_reader_says_of_a_passage_may_change_its_rank(fitted_anew):
-    files = {"a.md": "The bee of it.\n\nTaxes.\n"}
-    question = "bee of it, taxes"  # the reader knows words of four letters and more
-    for weight, first in ((0, "The bee of it."), (1, "Taxes.")):
-        ranking = replace(FITTED.ranking, passage_reading=weight)
-        opened = fitted_anew(files, replace(FITTED, ranking=ranking))
-        assert quotes(opened.ask(question))[0] == first
-
-
 def test_a_question_for_reasons_brings_eight_passages_and_another_five(assistant):
     opened = assistant({"a.md": "\n\n".join(f"Bees dance z{n}z." for n in range(12))})
     assert len(opened.ask("Why do bees dance?").hits) == 8

@@ -88,8 +88,7 @@ def find_passages(
         # What a title asks is what its essay is there to answer.
         judgement = replace(judgement, status="answered")
     else:
-        ordered = sorted(found, key=lambda candidate: -candidate.score)  # read since
-        ordered = lead_with_heading(query, ordered)
+        ordered = lead_with_heading(query, found)
         if is_lookup(query) and any(using):
             bearing = frozenset.intersection(*using) or frozenset.union(*using)
             ordered = put_first(ordered, bearing)

@@ -41,7 +41,6 @@ class RankingWeights:
         kind: of saying a thing of the kind asked for.
         maxsim: of the whole passage's MaxSim.
         reading: of the reader's log odds, in what makes a sentence the key sentence.
-        passage_reading: of the best log odds of a passage, in its score.
         asking: taken off the score of a passage in which every sentence asks or announces.
         near_duplicate: the share of words in common from which two passages say the same.
     """
@@ -51,7 +50,6 @@ class RankingWeights:
     kind: float
     maxsim: float
     reading: float
-    passage_reading: float
     asking: float
     near_duplicate: float
 

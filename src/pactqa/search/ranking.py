@@ -85,12 +85,14 @@ class Candidate:
 
     @property
     def score(self) -> float:
-        """How well the passage answers the query."""
+        """How well the passage answers the query.
+
+        The reader has no part in it: it orders passages no better than their nearness.
+        """
         near = float(self.nearness[self._eligible].max())
         near += self.weights.maxsim * self.maxsim
         near /= 1 + self.weights.cosine + self.weights.kind + self.weights.maxsim
-        near -= 0.0 if self.states.any() else self.weights.asking
-        return near + self.weights.passage_reading * float(self.readings[self._eligible].max())
+        return near - (0.0 if self.states.any() else self.weights.asking)
 
     @property
     def support(self) -> Floats:
