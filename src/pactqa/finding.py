@@ -81,7 +81,7 @@ def find_passages(
     )
     found = read_candidates(models.reader, text, found)
     using = [frozenset(find_passages_with(snapshot, word)) for word in query.words]
-    judgement = judge_question(fitted.confidence, query, found, any(using))
+    judgement = judge_question(fitted.confidence, query, found, _is_mentioned(query, using))
     bearing: frozenset[int] | None = None
     if outlined:
         ordered = order_by_outline(found, outlined)
@@ -113,6 +113,16 @@ def _choose_outlined(
     broken = {essay.id for essay in library.essays if essay.excerpt}
     chosen = choose_outlined(query, titles, fitted.outline)
     return sorted(chosen, key=lambda essay_id: essay_id in broken)
+
+
+def _is_mentioned(query: Query, using: Sequence[Collection[int]]) -> bool:
+    """Tells whether the essays use a name of the question, or half of its words or more.
+
+    One word of many may stand anywhere: an essay on a world war says nothing of a world cup.
+    """
+    pairs = list(zip(query.words, using, strict=True))
+    named = any(numbers for word, numbers in pairs if word.is_name)
+    return named or (bool(pairs) and 2 * sum(map(bool, using)) >= len(pairs))
 
 
 def _find_added(

@@ -62,7 +62,7 @@ def judge_question(
         model: the regression and its thresholds.
         query: the question.
         candidates: what was found.
-        mentioned: whether the essays use any word that carries the question's subject; if so, it is
+        mentioned: whether the essays use the words that carry the question's subject; if so, it is
             never absent.
     """
     signals = measure_signals(query, candidates)

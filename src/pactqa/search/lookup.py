@@ -53,7 +53,8 @@ def _is_form_of(word: str, form: str) -> bool:
     >>> _is_form_of("purchase", "purge")
     False
     """
-    if word == form or form in re.split(r"[-’']", word):
-        return True
     stem = form if len(form) < _STEM_MIN else form[: max(len(form) - 1, _STEM_MIN)]
-    return word.startswith(stem) and abs(len(word) - len(form)) <= 2
+    return any(
+        part.startswith(stem) and abs(len(part) - len(form)) <= 2
+        for part in (word, *re.split(r"[-’']", word))
+    )

@@ -1,0 +1,55 @@
+"""Finding: the search, the order and the judgement in one step."""
+
+import pytest
+
+SECTIONS = """---
+title: Why bees dance in the hive
+---
+## One
+They wanted honey. Because of it bees dance.
+
+## Two
+They wanted flowers.
+"""
+
+
+@pytest.fixture
+def ask(assistant):
+    files = {
+        "dance.md": SECTIONS,
+        "kings.txt": "The king raised a tax.\n\nHe feared Hitler's army.\n",
+    }
+    return assistant(files).ask
+
+
+def test_a_name_alone_is_answered_by_what_mentions_it_and_the_rest_is_near(ask):
+    answer = ask("honey")
+    assert answer.status == "answered"
+    assert answer.looked_up == ("honey",)
+    assert [hit.bears for hit in answer.hits] == [True] + [False] * (len(answer.hits) - 1)
+    assert answer.hits[0].key_text == "They wanted honey."
+
+
+def test_two_names_are_both_wanted_and_else_either(ask):
+    both = ask("honey dance")
+    assert sum(hit.bears for hit in both.hits) == 1
+    either = ask("flowers tax")
+    assert sum(hit.bears for hit in either.hits) == 2
+
+
+def test_a_name_that_nobody_mentions_is_not_answered(ask):
+    answer = ask("football")
+    assert answer.status == "absent"
+    assert answer.looked_up == ()
+
+
+def test_what_a_title_asks_is_answered_however_far_its_words_are(ask):
+    assert ask("Why do bees dance in the hive?").status == "answered"
+    assert ask("Why do bees dance in the hive?", essays=["kings"]).status != "answered"
+
+
+def test_one_word_of_many_makes_no_question_a_matter_of_the_essays(ask):
+    many = "football stadium cup goal match player keeper"
+    assert ask(f"{many} honey").status == "absent"
+    assert ask(f"{many} Hitler").status == "nearby", "a name is enough"
+    assert ask("football cup honey dance?").status != "absent", "so is half of the words"
