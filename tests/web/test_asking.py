@@ -18,7 +18,8 @@ def test_an_answer_says_what_was_done_and_opens_with_the_headings(visit):
     assert headings.count() >= 6
     assert "Security Concerns" in turn.locator(".pq-reasons").inner_text()
     assert turn.locator(".pq-card:visible").count() == 3
-    last = headings.last
+    ranks = [int(text.split()[-1]) for text in headings.locator(".pq-rank").all_inner_texts()]
+    last = headings.nth(ranks.index(max(ranks)))
     target = last.get_attribute("href")[1:]
     last.click()
     card = visitor.page.locator(f"#{target}")

@@ -130,7 +130,7 @@ def test_copy_gives_the_quotation_and_the_reference_as_plain_text(visit):
     copied = visitor.page.evaluate("navigator.clipboard.readText()")
     quotation, reference = copied.replace("\r\n", "\n").split("\n\n")
     assert quotation == card.locator(".pq-quote").text_content()
-    assert reference.startswith("[author not given]. “Why Did Stalin Sign")
+    assert reference.startswith("[author not given]. “Stalin’s Motivations")
 
 
 def test_copy_works_where_the_clipboard_is_not_offered(visit):
