@@ -169,13 +169,18 @@ def choose_outlined(query: Query, titles: Mapping[str, Title], bars: OutlineBars
 
 
 def lead_with_heading(query: Query, candidates: Sequence[Candidate]) -> list[Candidate]:
-    """Puts the passages of a section first whose heading the question asks for in its own words."""
+    """Puts the passages of a section first whose heading the question asks for in its own words.
+
+    It must ask for nothing else but what the essay's title says: "the Cold War" as a heading is not
+    asked for by a question on spies in the Cold War.
+    """
     asked = {_stem(part) for word in query.words for part in _PARTS.findall(word.text.casefold())}
 
     def is_asked_for(candidate: Candidate) -> bool:
         words = {_stem(word) for word in find_subject_words(candidate.passage.heading)}
         words = {word for word in words if not word.isdigit()}
-        return len(words) >= 2 and words <= asked
+        title = {_stem(word) for word in find_subject_words(candidate.essay.title)}
+        return len(words) >= 2 and words <= asked <= words | title
 
     return sorted(candidates, key=lambda candidate: not is_asked_for(candidate))
 
