@@ -1,9 +1,8 @@
-"""Composes the answer to a question from the passages that the search found.
+"""The answer to a question: the passages quoted, and what is said of them.
 
-An answer says how far it can be relied on (`status`), which words of the question the essays never
-mention (`missing`), and quotes passages in an order that suits the question. For a question about
-reasons that is as wide as an essay's own title, no similarity tells the passages apart, because
-each shares its words; such an answer follows the essays' own outline (see `outline`).
+An answer says how far it can be relied on (`status`) and which nouns and names of the question the
+essays do not use (`missing`). The sentences that say so stand here once, for the page, the terminal
+and the files. Which passages are quoted, and in what order, is decided in `finding`.
 """
 
 from collections.abc import Collection, Sequence
@@ -33,6 +32,8 @@ __all__ = [
 ]
 
 K_MAX = 20
+"""How many passages can be asked for."""
+
 QUESTION_MAX = 10_000
 """A longer question, in characters, is refused."""
 
@@ -41,7 +42,7 @@ _K_REASONS, _K_OTHER = 8, 5
 
 @dataclass(frozen=True, slots=True)
 class Answer:
-    """Is what the essays say to a question: quotations only.
+    """What the essays say to a question: quotations only.
 
     Attributes:
         question: as the visitor wrote it.
@@ -50,7 +51,7 @@ class Answer:
         confidence: the number from 0 to 1 that the status was decided by.
         signals: what that number was computed from.
         hits: the passages quoted, best first.
-        missing: the words of the question that the essays never mention.
+        missing: the nouns and names of the question that the essays do not use.
         looked_up: the words of a question that only names them; empty for any other.
         corrections: the words that were searched in another spelling: as typed, and as searched.
         as_typed: whether the spelling was left as it was typed.
@@ -82,12 +83,12 @@ class Answer:
 
     @property
     def essay_count(self) -> int:
-        """Gives the number of essays that are quoted."""
+        """The number of essays that are quoted."""
         return len({hit.essay.id for hit in self.hits})
 
     @property
     def reasons(self) -> tuple[Hit, ...]:
-        """Gives, for a question about reasons, the first hit under each heading of an essay."""
+        """For a question about reasons, the first hit under each heading of an essay."""
         first: dict[tuple[str, str], Hit] = {}
         if self.about_reasons and self.status == "answered":
             for hit in self.hits:

@@ -98,7 +98,7 @@ def find_passages(
     return Finding(
         candidates=ordered,
         judgement=judgement,
-        missing=find_missing_words(snapshot, query, found, fitted.mentions),
+        missing=find_missing_words(query, using, found, fitted.mentions),
         about_reasons=asks_for_reasons(text),
         looked_up=() if bearing is None else query.words,
         bearing=bearing,

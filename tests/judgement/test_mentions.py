@@ -31,7 +31,8 @@ def missing(made):
         query = encode_question(made.encoder, question, made.is_name, **options)
         found = made.search(query) if candidates is None else candidates
         with made.store.read() as snapshot:
-            return find_missing_words(snapshot, query, found, bars)
+            using = [find_passages_with(snapshot, word) for word in query.words]
+            return find_missing_words(query, using, found, bars)
 
     return find_missing
 

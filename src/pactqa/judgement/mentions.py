@@ -1,7 +1,7 @@
 """Which words and names of a question the essays use, and which they do not."""
 
 import re
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 
 from pactqa.index.snapshot import Snapshot
 from pactqa.models.fitted import MentionBars
@@ -31,7 +31,10 @@ _BEFORE_NOUN = re.compile(
 
 
 def find_missing_words(
-    snapshot: Snapshot, query: Query, candidates: Sequence[Candidate], bars: MentionBars
+    query: Query,
+    using: Sequence[Collection[int]],
+    candidates: Sequence[Candidate],
+    bars: MentionBars,
 ) -> tuple[str, ...]:
     """Gives the nouns and names of a question that the essays do not use, in its order.
 
@@ -39,12 +42,19 @@ def find_missing_words(
     same as a word of a passage found. Names must be much nearer than other words, since "Berlin" is
     near "Moscow" without being it; but a name of several words is used with any of them ("Red
     Army"). A word that stands where no noun does is not given: little would be said by it.
+
+    Args:
+        query: the question.
+        using: the numbers of the passages that use each of its words (see `find_passages_with`).
+        candidates: the passages found.
+        bars: from which match on a word of a passage means one of the question.
     """
     english = read_english()
     used = {
-        word: bool(find_passages_with(snapshot, word))
-        or match >= (bars.name if word.is_name else bars.word)
-        for word, match in zip(query.words, _match_each(query, candidates), strict=True)
+        word: bool(numbers) or match >= (bars.name if word.is_name else bars.word)
+        for word, numbers, match in zip(
+            query.words, using, _match_each(query, candidates), strict=True
+        )
     }
     missing: dict[str, None] = {}
     for before, word, after in zip(
