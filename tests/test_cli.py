@@ -40,7 +40,7 @@ def run(monkeypatch, tmp_path, write_corpus, capsys):
 def test_an_answer_is_printed_with_its_place(run):
     status, out, _ = run("ask", "bees dance flowers")
     assert status == 0
-    assert "1 passage mentions “bees”, “dance” or “flowers”." in out
+    assert "This passage mentions “bees”, “dance” and “flowers”." in out
     assert "Bees dance for flowers. Queens rest." in out
     assert "— Bees · Dance · ¶ 1" in out
 

@@ -2,6 +2,8 @@
 
 import pytest
 
+from pactqa.answer import describe_status
+
 SECTIONS = """---
 title: Why bees dance in the hive
 ---
@@ -53,3 +55,26 @@ def test_one_word_of_many_makes_no_question_a_matter_of_the_essays(ask):
     assert ask(f"{many} honey").status == "absent"
     assert ask(f"{many} Hitler").status == "nearby", "a name is enough"
     assert ask("football cup honey dance?").status != "absent", "so is half of the words"
+
+
+def test_what_is_said_of_the_words_looked_up_is_true(ask):
+    assert describe_status(ask("honey")) == "1 passage mentions “honey”."
+    assert describe_status(ask("honey dance")) == "1 passage mentions “honey” and “dance”."
+    assert describe_status(ask("flowers tax")) == "2 passages mention “flowers” or “tax”."
+    assert describe_status(ask("tax", k=1)) == "This passage mentions “tax”."
+    assert describe_status(ask("flowers tax", k=2)) == (
+        "These 2 passages mention “flowers” or “tax”."
+    ), "and there may be more"
+
+
+def test_only_passages_of_the_essays_asked_count_as_mentions(ask):
+    answer = ask("honey dance tax", essays=["kings"])
+    assert describe_status(answer) == "1 passage mentions “honey”, “dance” or “tax”."
+
+
+@pytest.mark.parametrize("text", ["Hitler raised taxes.", "hitler feared kings."])
+def test_a_statement_is_not_looked_up(ask, text):
+    answer = ask(text)
+    assert answer.is_statement
+    assert answer.looked_up == ()
+    assert "they may support or contradict it" in describe_status(answer)

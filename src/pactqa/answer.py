@@ -53,6 +53,7 @@ class Answer:
         hits: the passages quoted, best first.
         missing: the nouns and names of the question that the essays do not use.
         looked_up: the words of a question that only names them; empty for any other.
+        uses_all: whether the passages that mention them mention all of them, else any.
         corrections: the words that were searched in another spelling: as typed, and as searched.
         as_typed: whether the spelling was left as it was typed.
         reply: what the program itself says to a request that is no question; no passage is quoted.
@@ -71,6 +72,7 @@ class Answer:
     hits: tuple[Hit, ...]
     missing: tuple[str, ...] = ()
     looked_up: tuple[str, ...] = ()
+    uses_all: bool = False
     corrections: tuple[tuple[str, str], ...] = ()
     as_typed: bool = False
     reply: Reply | None = None
@@ -176,7 +178,9 @@ def describe_status(answer: Answer) -> str:
     if answer.looked_up:
         count = sum(hit.bears for hit in answer.hits)
         mention = "1 passage mentions" if count == 1 else f"{count} passages mention"
-        return f"{mention} {_quote(answer.looked_up, 'or')}."
+        if count == len(answer.hits):  # there may be more than were asked for
+            mention = "This passage mentions" if count == 1 else f"These {count} passages mention"
+        return f"{mention} {_quote(answer.looked_up, 'and' if answer.uses_all else 'or')}."
     if answer.is_statement:
         return "Passages about this statement; they may support or contradict it."
     if answer.status == "nearby":

@@ -195,6 +195,7 @@ class Assistant:
             hits=() if status == "absent" else to_hits(chosen, found.looked_up, found.bearing),
             missing=() if status == "answered" else found.missing,
             looked_up=tuple(word.text for word in found.looked_up),
+            uses_all=found.uses_all,
             only=tuple(only or ()),
             about_reasons=found.about_reasons,
             is_statement=request is not None and request.kind is RequestKind.STATEMENT,

@@ -22,6 +22,7 @@ from pactqa.search.outline import (
 from pactqa.search.query import Query, QueryWord, encode_question
 from pactqa.search.ranking import Candidate, search_passages
 from pactqa.search.reading import read_candidates
+from pactqa.search.statements import is_statement
 
 __all__ = ["Finding", "Models", "find_passages"]
 
@@ -46,6 +47,7 @@ class Finding:
         about_reasons: whether the question asks for reasons.
         looked_up: the words of a question that only names something; empty for any other.
         bearing: the numbers of the passages that use these words; None for any other question.
+        uses_all: whether some passage uses every word of the question that carries its subject.
     """
 
     candidates: list[Candidate]
@@ -54,6 +56,7 @@ class Finding:
     about_reasons: bool
     looked_up: tuple[QueryWord, ...] = ()
     bearing: frozenset[int] | None = None
+    uses_all: bool = False
 
 
 def find_passages(
@@ -83,14 +86,18 @@ def find_passages(
     using = [frozenset(find_passages_with(snapshot, word)) for word in query.words]
     judgement = judge_question(fitted.confidence, query, found, _is_mentioned(query, using))
     bearing: frozenset[int] | None = None
+    numbers = frozenset(candidate.number for candidate in found)
+    within = [some & numbers for some in using]
+    every = frozenset.intersection(*within) if within else frozenset()
     if outlined:
         ordered = order_by_outline(found, outlined)
         # What a title asks is what its essay is there to answer.
         judgement = replace(judgement, status="answered")
     else:
         ordered = lead_with_heading(query, found)
-        if is_lookup(query) and any(using):
-            bearing = frozenset.intersection(*using) or frozenset.union(*using)
+        states = is_statement(library.vocabulary.write_names(text))
+        if is_lookup(query) and any(within) and not states:
+            bearing = every or frozenset.union(*within)
             ordered = put_first(ordered, bearing)
             judgement = replace(judgement, status="answered")  # asked is where the words stand
         else:
@@ -102,6 +109,7 @@ def find_passages(
         about_reasons=asks_for_reasons(text),
         looked_up=() if bearing is None else query.words,
         bearing=bearing,
+        uses_all=bool(every),
     )
 
 
