@@ -121,7 +121,12 @@ def test_a_card_names_the_place_and_carries_note_references_and_link():
 
 
 def test_an_answer_about_reasons_opens_with_headings_that_link_to_their_cards():
-    reader = read(turn_html(answer_of(about_reasons=True)))
+    wanting = replace(
+        ESSAY, text=ESSAY.text.replace("show", "sought to show").replace("rest", "fear")
+    )
+    reader = read(
+        turn_html(answer_of(hits=hits_of(replace(wanting, notes=())), about_reasons=True))
+    )
     assert "Signs" in reader.texts["pq-reasons"]
     anchors = [a["href"] for t, a in reader.tags if "data-card" in a]
     assert anchors == ["#pq-1-1", "#pq-1-2"]
@@ -137,6 +142,49 @@ def test_only_three_cards_stand_open():
     reader = read(turn_html(answer_of(hits=hits_of(long))))
     assert reader.texts["summary"] == "More passages (2)"
     assert reader.texts["details"].count("about bees") >= 2
+    assert len([attrs for tag, attrs in reader.tags if attrs.get("name") == "take"]) == 5
+
+
+def test_a_copy_of_the_sentence_and_the_links_are_part_of_the_card():
+    reader = read(render("card.html", card=Card(hits_of()[0], 3)))
+    copies = [attrs for _, attrs in reader.tags if attrs.get("class") == "pq-button pq-copy"]
+    assert [attrs.get("data-sentence") for attrs in copies] == [None, "They show flowers."]
+    link = next(a for _, a in reader.tags if a.get("class") == "pq-button pq-copy-link")
+    assert link["data-link"] == "?essay=bees&p=1"
+
+
+def test_a_notice_about_the_link_stands_under_the_question():
+    html = render_turn(Turn(answer_of(), notice="No <essay> there."), 1, [ESSAY], False)
+    assert read(html).texts["pq-notice"] == "No <essay> there."
+    assert html.index("pq-notice") < html.index("pq-done")
+
+
+def test_only_sections_that_give_a_reason_are_listed():
+    text = (
+        "# Cold\n\nThey rest because of it.\n\n# Flaws\n\nIt fails because of that.\n\n"
+        "# Signs\n\nFlowers are red.\n\n# Hunger\n\nThey fear it.\n\n# Conclusion\n\nSo, because."
+    )
+    hits = hits_of(replace(ESSAY, text=text, notes=()))
+    reader = read(turn_html(answer_of(hits=hits, about_reasons=True)))
+    assert [a["href"] for _, a in reader.tags if "data-card" in a] == ["#pq-1-1", "#pq-1-4"]
+    assert "Sections that give a reason" in reader.texts["pq-reasons"]
+
+
+def test_the_first_line_names_what_can_be_asked_about():
+    essays = [replace(ESSAY, title=title) for title in ("Bees: A Study", "On kings", "A", "Ants")]
+    html = read(render_welcome(essays, ()))
+    assert html.texts["pq-lead"] == "Ask about A, Bees, Ants or 1 more essay."
+    two = read(render_welcome(essays[:2], ()))
+    assert two.texts["pq-lead"] == "Ask about Bees or On kings."
+    assert "pq-lead" not in read(render_welcome((), ())).texts
+
+
+def test_other_essays_can_be_opened_from_an_essay(assistant):
+    opened = assistant({"bees.md": "Bees dance.", "kings.md": "Kings took taxes."})
+    html = render_panel(opened, Link(essay="bees"))
+    assert read(html).texts["summary"] == "Other essays (1)"
+    assert 'href="?essay=kings"' in html
+    assert 'href="?essay=bees"' not in html
 
 
 def test_the_line_above_says_what_was_done():
@@ -260,7 +308,9 @@ def test_a_link_finds_its_paragraph_after_other_essays_were_added(assistant, wri
     write_corpus({"ants.md": "Ants work.", "a/bees.md": "Other bees.", "kings.md": None})
     opened.refresh()
     assert "pq-target" in before
-    assert render_panel(opened, link) == before
+    after = render_panel(opened, link)
+    place = 'id="pq-p-1"'  # above it stand the titles of the other essays
+    assert after[after.index(place) :] == before[before.index(place) :]
 
 
 def test_numbers_go_with_their_nouns():

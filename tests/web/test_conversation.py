@@ -1,10 +1,10 @@
-"""Conversations: turns are added to a visitor's own tuple, messages are kept apart from them."""
+"""Conversations: a link brings all that its question leans on, and is enough to ask it again."""
 
 import pytest
 
-from pactqa.errors import StoreError
-from pactqa.web.conversation import ask_link, ask_next, known_essays
-from pactqa.web.links import parse_link
+from pactqa.errors import QuestionError, StoreError
+from pactqa.web.conversation import ask_link, ask_turn, known_essays
+from pactqa.web.links import Link, parse_link
 from pactqa.web.suggestions import Suggester
 
 BEES = "# Why bees dance\n\nBees dance to show flowers.\n\nBees rest in the winter cold."
@@ -20,37 +20,48 @@ def suggester(opened):
     return Suggester(opened)
 
 
-def test_asking_gives_a_new_conversation_and_leaves_the_old_one(opened, suggester):
-    first = ask_next(opened, suggester, (), "Why do bees dance?", [])
-    second = ask_next(opened, suggester, first.turns, "and the winter?", [])
-    assert [turn.answer.question for turn in second.turns] == [
-        "Why do bees dance?",
-        "and the winter?",
-    ]
-    assert second.turns[1].answer.searched_as == "Why do bees dance? the winter?"
-    assert len(first.turns) == 1
+def test_a_question_leans_on_the_one_that_its_link_names(opened, suggester):
+    alone = ask_turn(opened, suggester, Link("Why do bees dance?"))
+    leaning = ask_turn(opened, suggester, Link("and the winter?", previous="Why do bees dance?"))
+    assert alone.answer.searched_as == "Why do bees dance?"
+    assert leaning.answer.searched_as == "Why do bees dance? the winter?"
+    assert leaning.previous == "Why do bees dance?"
 
 
-def test_an_unusable_question_gives_a_message_and_no_turn(opened, suggester):
-    before = ask_next(opened, suggester, (), "Why do bees dance?", [])
-    step = ask_next(opened, suggester, before.turns, "?!", [])
-    assert step.turns == before.turns
-    assert "Ask something in words" in step.message
+def test_what_does_not_lean_keeps_nothing_of_the_one_before(opened, suggester):
+    link = Link("What taxes did the king take?", previous="bees", shown=("bees:0-9",))
+    turn = ask_turn(opened, suggester, link)
+    assert (turn.previous, turn.shown) == (None, ())
+    assert turn.link == turn.asked == "?q=What%20taxes%20did%20the%20king%20take%3F"
+
+
+def test_more_leaves_out_what_was_shown_and_its_link_says_so(opened, suggester):
+    first = ask_turn(opened, suggester, Link("bees"))
+    shown = tuple(hit.passage.id for hit in first.answer.hits[:1])
+    more = ask_turn(opened, suggester, Link("more", previous="bees", shown=shown))
+    assert more.answer.hits
+    assert not set(shown) & {hit.passage.id for hit in more.answer.hits}
+    assert parse_link(more.link).shown == parse_link(more.asked).shown == shown
+
+
+def test_an_unusable_question_is_refused(opened, suggester):
+    with pytest.raises(QuestionError, match="Ask something in words"):
+        ask_turn(opened, suggester, Link("?!"))
 
 
 def test_half_a_surrogate_pair_is_searched_as_a_question_mark(opened, suggester):
-    step = ask_next(opened, suggester, (), "bees \ud83d dance", [])
-    assert step.turns[0].answer.question == "bees ? dance"
+    turn = ask_turn(opened, suggester, Link("bees \ud83d dance"))
+    assert turn.answer.question == "bees ? dance"
 
 
-def test_a_link_stands_alone_and_says_which_essays_are_gone(opened, suggester):
-    before = ask_next(opened, suggester, (), "Why do bees dance?", [])
-    link = parse_link("?q=and%20taxes%3F&essays=kings,gone")
-    step = ask_link(opened, suggester, before.turns, link)
-    assert step.turns[-1].answer.searched_as == "and taxes?"
-    assert step.turns[-1].answer.only == ("kings",)
-    assert "“gone”" in step.message
-    assert ask_link(opened, suggester, before.turns, parse_link("?essay=x")).turns == before.turns
+def test_essays_that_are_gone_are_named_and_the_others_asked(opened, suggester):
+    turn = ask_turn(opened, suggester, parse_link("?q=and%20taxes%3F&essays=kings,gone"))
+    assert turn.answer.only == ("kings",)
+    assert turn.notice.endswith("“gone”. The others were asked.")
+    every = ask_turn(opened, suggester, parse_link("?q=taxes&essays=gone"))
+    assert every.answer.only == ()
+    assert every.notice.endswith("All essays were asked instead.")
+    assert ask_turn(opened, suggester, Link("taxes", essays=("kings",))).notice == ""
 
 
 def test_an_index_that_cannot_be_read_gives_its_message(opened, suggester, monkeypatch):
@@ -60,16 +71,19 @@ def test_an_index_that_cannot_be_read_gives_its_message(opened, suggester, monke
     monkeypatch.setattr(opened, "ask", fail)
     monkeypatch.setattr(opened, "essays", fail)
     assert known_essays(opened) == ()
-    step = ask_link(opened, suggester, (), parse_link("?q=bees"))
-    assert step.message == "The index is broken. Delete it."
+    with pytest.raises(StoreError, match="Delete it"):
+        ask_turn(opened, suggester, Link("bees"))
 
 
-def test_a_turn_keeps_what_it_leans_on_so_that_it_can_be_asked_again(opened, suggester):
-    first = ask_next(opened, suggester, (), "Why do bees dance?", ["bees"])
-    second = ask_next(opened, suggester, first.turns, "and the winter?", ["bees"])
-    third = ask_next(opened, suggester, second.turns, "What taxes did the king take?", [])
-    assert [turn.previous for turn in third.turns] == [None, "Why do bees dance?", None]
-    for turn in third.turns:
-        link = parse_link(turn.asked)
-        again = opened.ask(link.question, essays=link.essays or None, previous=link.previous)
-        assert again == turn.answer
+@pytest.mark.parametrize(
+    "link",
+    [
+        Link("Why do bees dance?", essays=("bees",)),
+        Link("and the winter?", essays=("bees",), previous="Why do bees dance?"),
+        Link("What taxes did the king take?", previous="Why do bees dance?"),
+        Link("wintr bees", as_typed=True),
+    ],
+)
+def test_a_turn_keeps_all_that_asks_it_again(opened, suggester, link):
+    turn = ask_turn(opened, suggester, link)
+    assert ask_link(opened, parse_link(turn.asked)) == turn.answer

@@ -5,7 +5,14 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from pactqa.essays.splitting import Span
-from pactqa.web.links import Link, essay_link, parse_link, question_link
+from pactqa.web.links import (
+    QUESTIONS_MAX,
+    Link,
+    essay_link,
+    parse_link,
+    parse_questions,
+    question_link,
+)
 
 IDS = st.from_regex(r"[a-z0-9éя]+(?:-[a-z0-9]+)*", fullmatch=True)
 TEXT = st.text(st.characters(exclude_categories=["Cs"]), min_size=1)
@@ -15,6 +22,30 @@ TEXT = st.text(st.characters(exclude_categories=["Cs"]), min_size=1)
 def test_a_question_link_is_read_again_as_the_same_question(question, essays, previous):
     link = parse_link(question_link(question, essays, previous))
     assert link == Link(question=question, essays=tuple(essays), previous=previous)
+
+
+@given(st.lists(st.tuples(TEXT, st.lists(IDS, unique=True), TEXT | st.none(), st.booleans())))
+def test_the_questions_of_an_address_are_read_in_their_order(questions):
+    address = "&".join(question_link(*fields).removeprefix("?") for fields in questions)
+    assert parse_questions("?" + address) == tuple(
+        Link(question=question, essays=tuple(essays), previous=previous, as_typed=as_typed)
+        for question, essays, previous, as_typed in questions
+    )
+
+
+def test_what_stands_before_the_first_question_belongs_to_it_and_no_essay_is_one():
+    assert parse_questions("?essays=x&q=a&q=b&typed=1") == (
+        Link(question="a", essays=("x",)),
+        Link(question="b", as_typed=True),
+    )
+    assert parse_questions("?essay=x&p=1") == parse_questions("") == ()
+    assert parse_questions("?" + "&".join(["q=a"] * QUESTIONS_MAX * 6)) == ()
+
+
+def test_what_more_has_shown_is_part_of_its_link():
+    link = question_link("more", previous="Munich", shown=["bees:0-5", "bees:6-9"])
+    assert link == "?q=more&previous=Munich&shown=bees%3A0-5,bees%3A6-9"
+    assert parse_link(link).shown == ("bees:0-5", "bees:6-9")
 
 
 @given(IDS, st.integers(1, 9_999_999) | st.none())

@@ -2,9 +2,10 @@
 
 import csv
 import io
-import re
+from urllib.parse import urlsplit
 
 import pytest
+from playwright.sync_api import expect
 from texts import MAIN_QUESTION
 
 pytestmark = [pytest.mark.browser, pytest.mark.model]
@@ -121,16 +122,75 @@ def test_the_whole_way_works_by_keyboard(visit):
     assert "pq-open" in visitor.focused("className")
 
 
-def test_copy_gives_the_quotation_and_the_reference_as_plain_text(visit):
+def copied_by(visitor, button):
+    """Gives what a button copies, as plain text and as HTML."""
+    button.click()
+    visitor.page.wait_for_selector(".pq-copied")
+    return visitor.page.evaluate(
+        """async () => {
+            const [item] = await navigator.clipboard.read();
+            const read = async type => (await (await item.getType(type)).text());
+            return [await read("text/plain"), await read("text/html")];
+        }"""
+    )
+
+
+def test_copy_gives_the_quotation_its_place_the_editors_notes_and_the_reference(visit):
     visitor = visit()
     visitor.page.context.grant_permissions(["clipboard-read", "clipboard-write"])
-    card = visitor.ask(MAIN_QUESTION).locator(".pq-card").first
-    card.locator(".pq-copy").click()
-    visitor.page.wait_for_selector(".pq-copied")
-    copied = visitor.page.evaluate("navigator.clipboard.readText()")
-    quotation, reference = copied.replace("\r\n", "\n").split("\n\n")
+    card = visitor.ask("Who was Neville Chamberlain?").locator(".pq-card").first
+    text, html = copied_by(visitor, card.locator(".pq-copy").first)
+    quotation, place, *notes, reference = text.replace("\r\n", "\n").split("\n\n")
     assert quotation == card.locator(".pq-quote").text_content()
-    assert reference.startswith("[author not given]. “Stalin’s Motivations")
+    title = card.locator("h3 bdi").text_content()
+    assert place == f"{title}, Stalin’s first objectives- · paragraph 4"
+    assert [note.split(":")[0] for note in notes] == [
+        "Editor’s note on “Neville Chamberlain, British foreign minister”",
+        "Editor’s note on “Winston Churchill, soon to take his post”",
+    ]
+    assert notes[0].endswith("Lord Halifax was Foreign Secretary from February 1938.")
+    assert reference == card.locator('.pq-ref[data-style="mla"]').text_content()
+    assert "<blockquote>However, Stalin’s plans" in html
+    assert html.count("Editor’s note") == 2
+    message = visitor.page.locator("#pq-message")
+    expect(message).to_have_text(
+        "Copied: the quotation, its place and reference, and the editor’s note."
+    )
+    assert message.bounding_box()["height"] > 20
+
+
+def test_copy_sentence_gives_the_sentence_with_the_notes_on_it(visit):
+    visitor = visit()
+    visitor.page.context.grant_permissions(["clipboard-read", "clipboard-write"])
+    card = visitor.ask("Who was Neville Chamberlain?").locator(".pq-card").first
+    text, _ = copied_by(visitor, card.locator("[data-sentence]"))
+    sentence, _, *notes, _ = text.replace("\r\n", "\n").split("\n\n")
+    assert sentence == card.locator("mark").text_content()
+    assert [note.split(":")[0] for note in notes] == [
+        "Editor’s note on “Neville Chamberlain, British foreign minister”"
+    ]
+
+
+def test_the_links_of_a_passage_an_answer_and_a_lesson_lead_back_to_them(visit):
+    visitor = visit()
+    visitor.page.context.grant_permissions(["clipboard-read", "clipboard-write"])
+    visitor.ask("Munich")
+    turn = visitor.ask("and Poland?")
+    card_link, _ = copied_by(visitor, turn.locator(".pq-card .pq-copy-link").first)
+    turn_link, _ = copied_by(visitor, turn.locator(".pq-foot .pq-copy-link"))
+    visitor.page.click(".pq-toggle")
+    lesson, html = copied_by(visitor, visitor.page.locator(".pq-lesson"))
+    assert html.startswith('<p><a href="http://127.0.0.1')
+    asked = visitor.page.locator(".pq-question bdi").all_text_contents()
+    quotations = visitor.page.locator(".pq-quote").all_text_contents()
+    other = visit("?" + urlsplit(card_link).query)
+    other.wait_for_panel().locator(".pq-target").wait_for()
+    other = visit("?" + urlsplit(turn_link).query)
+    other.wait_for_turn(1)
+    other = visit("?" + urlsplit(lesson).query)
+    other.wait_for_turn(2)
+    assert other.page.locator(".pq-question bdi").all_text_contents() == asked
+    assert other.page.locator(".pq-quote").all_text_contents() == quotations
 
 
 def test_copy_works_where_the_clipboard_is_not_offered(visit):
@@ -139,11 +199,14 @@ def test_copy_works_where_the_clipboard_is_not_offered(visit):
     visitor.page.evaluate(
         """() => {
             Object.defineProperty(window, "isSecureContext", { value: false });
-            document.addEventListener("copy", () => { window.copied = String(getSelection()); });
+            window.addEventListener("copy", event => {
+                window.copied = event.clipboardData;
+            }, true);
         }"""
     )
-    card.locator(".pq-copy").click()
+    card.locator(".pq-copy").first.click()
     visitor.page.wait_for_selector(".pq-copied")
+    assert visitor.page.evaluate("window.copied !== undefined")
 
 
 def test_the_reference_style_is_remembered_in_the_browser(visit):
@@ -160,59 +223,64 @@ def test_the_reference_style_is_remembered_in_the_browser(visit):
     assert visitor.page.evaluate("document.querySelector('input[value=apa]').checked")
 
 
-def test_downloads_hold_every_question_and_quotation(visit):
+def download(visitor, kind):
+    if not visitor.page.is_visible(f"[data-save={kind}]"):
+        visitor.page.click(".pq-toggle")
+    with visitor.page.expect_download() as waiting:
+        visitor.page.click(f"[data-save={kind}]")
+    expect(visitor.page.locator("#pq-message")).to_contain_text("Saved as")
+    assert not visitor.page.is_visible("#pq-options")  # what was wanted is done
+    return waiting.value.path().read_bytes()
+
+
+def read_rows(file):
+    return list(csv.DictReader(io.StringIO(file.decode("utf-8-sig"), newline="")))
+
+
+def test_downloads_hold_every_question_and_the_quotations_shown_open(visit):
     import docx
 
     visitor = visit()
     visitor.ask(MAIN_QUESTION)
     turn = visitor.ask("Who was Neville Chamberlain?")
-    quotations = visitor.page.locator(".pq-quote").all_text_contents()
-    visitor.page.click(".pq-toggle")
-    files = {}
-    for kind in ("csv", "md", "docx"):
-        with visitor.page.expect_download() as waiting:
-            visitor.page.click(f"[data-save={kind}]")
-        assert waiting.value.suggested_filename == f"passages.{kind}"
-        files[kind] = waiting.value.path().read_bytes()
-    rows = list(csv.DictReader(io.StringIO(files["csv"].decode("utf-8-sig"), newline="")))
+    quotations = visitor.page.locator(".pq-quote:visible").all_text_contents()
+    files = {kind: download(visitor, kind) for kind in ("csv", "md", "docx")}
+    rows = read_rows(files["csv"])
     assert [row["quotation"] for row in rows] == quotations
-    assert [int(row["number"]) for row in rows] == list(range(1, len(rows) + 1))
+    assert len(rows) == 6
     assert rows[-1]["question"] == turn.locator(".pq-question bdi").text_content()
     paragraphs = [p.text for p in docx.Document(io.BytesIO(files["docx"])).paragraphs]
     assert all(quotation in paragraphs for quotation in quotations)
     assert MAIN_QUESTION.replace("-", "\\-") in files["md"].decode()
 
 
-def test_downloading_before_asking_says_that_there_is_nothing_yet(visit):
+def test_passages_that_are_selected_are_taken_and_stay_so_over_a_reload(visit):
     visitor = visit()
+    visitor.ask(MAIN_QUESTION)
+    turn = visitor.ask("Who was Neville Chamberlain?")
+    turn.locator("summary").click()
+    cards = turn.locator(".pq-card")
+    cards.nth(1).get_by_label("Select").check()
+    cards.nth(4).get_by_label("Select").check()
+    quotations = cards.locator(".pq-quote").all_text_contents()
+    visitor.page.reload()
+    visitor.wait_for_turn(2)
+    assert cards.nth(4).get_by_label("Select").is_checked()  # and so is its fold open
+    visitor.page.click(".pq-toggle")
+    assert "2 passages that you selected" in visitor.page.locator(".pq-taking").inner_text()
+    rows = read_rows(download(visitor, "csv"))
+    assert [row["quotation"] for row in rows] == [quotations[1], quotations[4]]
+
+
+def test_downloading_before_asking_says_that_there_is_nothing_yet(visit):
+    visitor = visit(width=390, height=844)
     visitor.page.click(".pq-toggle")
     visitor.page.click("[data-save=csv]")
-    visitor.page.wait_for_function(
-        "document.querySelector('#pq-status').textContent.includes('nothing to save')"
+    message = visitor.page.locator("#pq-message")
+    expect(message).to_contain_text("nothing to save")
+    assert message.evaluate(
+        """item => {
+            const box = item.getBoundingClientRect();
+            return item.contains(document.elementFromPoint(box.x + 20, box.y + box.height / 2));
+        }"""
     )
-
-
-def test_on_paper_every_card_is_whole_and_its_reference_is_there(visit):
-    visitor = visit()
-    turn = visitor.ask(MAIN_QUESTION)
-    visitor.page.evaluate("window.dispatchEvent(new Event('beforeprint'))")
-    visitor.page.emulate_media(media="print")
-    assert turn.locator(".pq-card:visible").count() == 8
-    assert turn.locator(".pq-refs").first.is_visible()
-    assert not visitor.page.is_visible("#pq-ask")
-    assert not turn.locator(".pq-copy").first.is_visible()
-    clipped = visitor.page.evaluate(
-        """() => [...document.querySelectorAll(".pq-card")].filter(card => {
-            const box = card.getBoundingClientRect();
-            for (let part = card.parentElement; part; part = part.parentElement) {
-                const style = getComputedStyle(part);
-                const outer = part.getBoundingClientRect();
-                if (style.overflowY !== "visible" && outer.bottom + 1 < box.bottom
-                    && part !== document.documentElement) return true;
-            }
-            return getComputedStyle(card).breakInside !== "avoid";
-        }).length"""
-    )
-    assert clipped == 0
-    pdf = visitor.page.pdf(format="A4")
-    assert len(re.findall(rb"/Type\s*/Page\b", pdf)) >= 2  # all of it, not the first screen

@@ -2,6 +2,7 @@
 
 import csv
 import io
+from dataclasses import replace
 from urllib.parse import urlencode
 
 import pytest
@@ -11,6 +12,7 @@ from starlette.testclient import TestClient
 from pactqa.errors import StoreError
 from pactqa.web.links import question_link
 from pactqa.web.routes import ASSETS, make_routes
+from pactqa.web.suggestions import Suggester
 
 BEES = "# Why bees dance\n\nBees dance to show flowers.\n\nBees rest in the winter cold."
 FORM = {"content-type": "application/x-www-form-urlencoded"}
@@ -23,7 +25,9 @@ def opened(assistant):
 
 @pytest.fixture
 def client(opened):
-    return TestClient(Starlette(routes=make_routes(opened)), follow_redirects=False)
+    return TestClient(
+        Starlette(routes=make_routes(opened, Suggester(opened))), follow_redirects=False
+    )
 
 
 def export(client, kind="csv", style="mla", turns=(), **options):
@@ -34,13 +38,14 @@ def export(client, kind="csv", style="mla", turns=(), **options):
 @pytest.mark.parametrize(
     ("fields", "status", "words"),
     [
-        ("", 200, "Ask in your own words"),
+        ("", 200, "How to begin"),
         ("q=Why+do+bees+dance%3F", 200, "word for word."),
         ("q=explain%3D1", 200, "explain=1"),  # a question, whatever it says
         ("q=%3F", 400, "Ask something in words"),
-        ("q=bees&essays=gone", 400, "There is no essay"),
+        ("q=bees&essays=gone", 200, "an essay that is not here: “gone”"),
         ("q=%3Cscript%3Ealert(1)", 200, "&lt;script&gt;alert(1)"),
-        ("&".join(["q=bees"] * 1000), 200, "Ask in your own words"),
+        ("q=Why+do+bees+dance%3F&q=%3F&q=taxes", 400, "took taxes"),
+        ("&".join(["q=bees"] * 1000), 200, "How to begin"),
     ],
 )
 def test_the_page_without_scripts(client, fields, status, words):
@@ -136,9 +141,11 @@ def test_a_file_holds_every_question_as_it_was_asked(client):
         ({"turns": ["?q=bees&essays=gone"]}, 400, "There is no essay"),
         ({"turns": ["?q=" + "b" * 10_001]}, 400, "10,001 characters"),
         ({"turns": ["?q=bees"] * 101}, 413, "More than 100"),
+        ({"turns": ["?q=bees"] * 3001}, 413, "can be taken together"),
         ({"content": b"style=mla&turn=" + b"a" * 2_000_001}, 413, "too long"),
         ({"content": b"\xff\xfe"}, 400, "UTF-8"),
-        ({"content": b""}, 400, "style"),
+        ({"content": b""}, 400, "nothing to save"),
+        ({"content": b"turn=%3Fq=bees"}, 400, "style"),
     ],
 )
 def test_a_wrong_request_for_a_file_gets_a_plain_sentence(client, options, status, words):
@@ -146,6 +153,47 @@ def test_a_wrong_request_for_a_file_gets_a_plain_sentence(client, options, statu
     assert (reply.status_code, words in reply.text) == (status, True), reply.text[:200]
     assert reply.headers["content-type"].startswith("text/plain")
     assert "content-disposition" not in reply.headers
+
+
+def rows_of(reply):
+    return list(csv.DictReader(io.StringIO(reply.content.decode("utf-8-sig"), newline="")))
+
+
+def test_a_file_holds_the_passages_selected_and_no_question_without(client, opened):
+    turns = ["?q=bees", "?q=taxes"]
+    second = opened.ask("bees").hits[1].passage
+    body = [("style", "mla"), ("turn", turns[0]), ("take", second.id), ("turn", turns[1])]
+    found = rows_of(export(client, content=urlencode(body)))
+    assert [(row["question"], row["quotation"]) for row in found] == [("bees", second.text)]
+
+
+def test_if_none_is_selected_those_shown_open_are_taken(client, opened, monkeypatch):
+    answer = opened.ask("bees")
+    hits = [replace(answer.hits[n % 2], rank=n + 1, bears=n != 1) for n in range(6)]
+    monkeypatch.setattr(opened, "ask", lambda *a, **k: replace(answer, hits=tuple(hits)))
+    found = rows_of(export(client, turns=["?q=bees"]))
+    assert [row["quotation"] for row in found] == [hits[n].passage.text for n in (0, 2, 3)]
+
+
+def test_the_answers_to_questions_are_numbered_from_the_first(client):
+    body = urlencode(
+        [("first", "7"), ("turn", "?q=bees"), ("turn", "?q=%3F"), ("turn", "?q=taxes")]
+    )
+    text = client.post("/turns", content=body, headers=FORM).text
+    assert [f'id="pq-turn-{n}"' in text for n in (6, 7, 8, 9)] == [False, True, True, False]
+    assert "Ask something in words" in text
+    for first in ("x", "-1", "99999", "٣"):
+        body = urlencode([("first", first), ("turn", "?q=bees")])
+        assert 'id="pq-turn-1"' in client.post("/turns", content=body, headers=FORM).text
+
+
+def test_a_question_of_a_long_conversation_sends_no_more_than_its_answer(client):
+    replies = [
+        client.post("/turns", content=urlencode([("first", n), ("turn", "?q=bees")]), headers=FORM)
+        for n in (10, 99)
+    ]
+    assert abs(len(replies[0].text) - len(replies[1].text)) < 500
+    assert replies[0].headers["content-encoding"] == "gzip"
 
 
 def test_a_file_is_asked_for_by_a_form_only(client):

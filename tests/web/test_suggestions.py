@@ -1,13 +1,14 @@
-"""Suggested questions: made of headings and names, tried before they are shown."""
+"""Suggested questions: tried before they are shown, and never at an end."""
 
 from dataclasses import replace
+from itertools import pairwise
 
 import pytest
 
-from pactqa.essays.files import Essay
-from pactqa.essays.splitting import split_essay
-from pactqa.web.conversation import ask_next
-from pactqa.web.suggestions import Suggester, propose_questions
+from pactqa.web.conversation import ask_turn
+from pactqa.web.links import Link
+from pactqa.web.suggestions import Suggester
+from pactqa.web.topics import propose_questions
 
 BEES = """# Why bees dance
 
@@ -27,33 +28,6 @@ Honey is made of nectar by the bees.
 """
 MORE = ("pollen", "hive", "harvest", "bread", "army", "debt", "poland", "revolution")
 KINGS = "# The king’s taxes\n\nThe king took taxes of Paris, and King Louis Philip ate bread."
-
-
-def proposals(text):
-    essay = Essay(id="x", title="T", text=text)
-    return list(propose_questions(essay, split_essay(essay)))
-
-
-def test_headings_become_questions_without_numbers_and_empty_ones():
-    found = proposals(BEES)
-    assert "What do the essays say about cold winter?" in found
-    assert "What do the essays say about honey?" in found
-    assert not any("introduction" in question.casefold() for question in found)
-    assert "What do the essays say about the Bee Queen of Austria?" in found
-
-
-def test_a_heading_that_is_a_question_is_taken_as_it_is():
-    assert proposals("# Why do bees dance?\n\nThey show flowers.")[0] == "Why do bees dance?"
-
-
-def test_a_title_that_is_a_question_comes_first():
-    essay = Essay(id="x", title="Why do bees dance?", text="# Signs\n\nThey show flowers.")
-    assert next(propose_questions(essay, split_essay(essay))) == "Why do bees dance?"
-
-
-def test_names_keep_their_capitals():
-    text = "# Distrust Of Stalins West\n\nThen Stalin feared the West again. Stalin feared."
-    assert proposals(text)[0] == "What do the essays say about distrust of Stalins West?"
 
 
 def test_only_what_is_answered_is_suggested(assistant):
@@ -87,16 +61,18 @@ def made_from(opened, essay_id):
     return set(propose_questions(essay, opened.passages(essay_id)))
 
 
-def test_what_was_asked_or_suggested_is_not_suggested_again(opened, ready):
+def test_what_was_asked_or_suggested_comes_again_last_and_the_question_itself_never(opened, ready):
     every = ready.first(50)
     answer = opened.ask("Why do bees rest?")
     assert set(ready.after(answer, count=50)) == set(every)
-    assert set(ready.after(answer, [every[0].upper()], count=50)) == set(every[1:])
+    found = ready.after(answer, [every[2], every[0].upper()], count=50)
+    assert set(found) == set(every)
+    assert found[-2:] == (every[2], every[0])
     same = replace(answer, question="and that?", searched_as=every[1])
     assert every[1] not in ready.after(same, count=50)
 
 
-def test_no_suggestion_of_a_conversation_is_repeated(assistant, monkeypatch):
+def test_suggestions_differ_after_each_turn_and_never_run_out(assistant, monkeypatch):
     headings = "\n\n".join(f"## {name} days\n\nThe bees: {name} days." for name in MORE)
     opened = assistant({"bees.md": f"# Why bees dance\n\nBees dance.\n\n{headings}\n"})
     answer = opened.ask("Why do bees dance?")
@@ -108,12 +84,15 @@ def test_no_suggestion_of_a_conversation_is_repeated(assistant, monkeypatch):
     suggester = Suggester(opened)
     suggester.start()
     suggester.wait(30)
-    first = ask_next(opened, suggester, (), suggester.first()[0], []).turns
-    second = ask_next(opened, suggester, first, first[0].suggestions[0], []).turns
-    third = ask_next(opened, suggester, second, "Why do bees rest?", []).turns
-    assert [len(turn.suggestions) for turn in third] == [3, 3, 2]  # all there are, each once
-    said = [question for turn in third for question in turn.suggestions]
-    assert len({*said, suggester.first()[0]}) == len(said) + 1
+    said, groups = [], []
+    for _ in range(8):
+        turn = ask_turn(opened, suggester, Link("Why do bees rest?"), said)
+        said += [turn.answer.question, *turn.suggestions]
+        groups.append(set(turn.suggestions))
+    assert [len(group) for group in groups] == [3] * 8
+    assert all(one != other for one, other in pairwise(groups))
+    count = len(suggester.first(50)) // 3
+    assert len(set.union(*groups[:count])) == 3 * count  # each once before one comes again
 
 
 def test_a_question_that_two_essays_give_is_suggested_once(assistant):

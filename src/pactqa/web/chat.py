@@ -1,9 +1,11 @@
-"""Wires the page's widgets to the Assistant; what is shown comes from `turns` and the templates.
+"""Builds the page of `gr.HTML` parts: what they show is in the templates, answers come by `routes`.
 
 The log of questions and answers is our own HTML and not a `gr.Chatbot`: that one reads what it
 shows as Markdown and LaTeX, removes labels and data attributes, has its source read aloud and
-paints text at 80 % opacity. Its template must stay `${value}`: in a Handlebars template Gradio
-would evaluate `${…}` inside an essay as a program.
+paints text at 80 % opacity. The server gives each answer once and the browser keeps the log, so
+that a long conversation sends no more for a question than a short one. The template of a `gr.HTML`
+must stay `${value}`: in a Handlebars template Gradio would evaluate `${…}` inside an essay as a
+program.
 """
 
 from typing import Any
@@ -14,25 +16,24 @@ from pactqa.answer import QUESTION_MAX, render_json
 from pactqa.assistant import Assistant
 from pactqa.errors import PactqaError
 from pactqa.export.references import STYLES
-from pactqa.web.conversation import Conversation, Step, ask_link, ask_next, known_essays
+from pactqa.web.conversation import ask_link, known_essays
 from pactqa.web.feedback import VERDICTS, FeedbackFile
 from pactqa.web.links import parse_link
 from pactqa.web.routes import ASSETS
 from pactqa.web.suggestions import Suggester
 from pactqa.web.templates import render
-from pactqa.web.turns import render_log, render_welcome
+from pactqa.web.turns import render_welcome
 
 __all__ = ["build_chat"]
 
 _PATIENCE = 3.0  # seconds that the first visitor after the start may wait for suggestions
-_DONE = "() => { window.pactqa?.done(); }"
+_GREETED = "() => { window.pactqa?.greeted(); }"
 # Gradio runs this as the body of a function. It looks for the names of the events in its text, and
 # an address that is not whole would be taken to be beside Gradio's own script.
 _START = f"""
 import(new URL("{ASSETS}/main.js", document.baseURI)).then((page) => page.start({{
-  watch,
-  ask: (search) => trigger("pq_ask", {{ search }}),
-  rate: (turn, verdict) => trigger("pq_thumb", {{ turn, verdict }}),
+  assets: "{ASSETS}",
+  rate: (link, verdict) => trigger("pq_thumb", {{ link, verdict }}),
 }}));
 """
 
@@ -40,85 +41,48 @@ import(new URL("{ASSETS}/main.js", document.baseURI)).then((page) => page.start(
 def build_chat(assistant: Assistant, suggester: Suggester, feedback: FeedbackFile | None) -> None:
     """Builds the widgets inside an open `gr.Blocks` and wires them."""
 
-    def show_step(step: Step) -> tuple[str, Conversation]:
+    def write_thumb(event: gr.EventData) -> None:
+        link, verdict = parse_link(str(_field(event, "link") or "")), _field(event, "verdict")
+        if feedback and link.question and verdict in VERDICTS:
+            try:
+                feedback.write(ask_link(assistant, link), verdict)
+            except PactqaError as error:
+                raise gr.Error(str(error), print_exception=False) from error
+
+    def greet() -> tuple[str, str]:
         essays = known_essays(assistant)
-        return render_log(step.turns, essays, feedback is not None, step.message), step.turns
-
-    def ask_typed(question: str, only: list[str], turns: Conversation) -> tuple[Any, ...]:
-        step = ask_next(assistant, suggester, turns, question, only)
-        return *show_step(step), question if step.message else ""
-
-    def ask_clicked(event: gr.EventData, turns: Conversation) -> tuple[Any, ...]:
-        link = parse_link(str(_field(event, "search") or ""))
-        step = ask_link(assistant, suggester, turns, link)
-        only = step.turns[-1].answer.only if step.turns else ()
-        return *show_step(step), list(only)
-
-    def write_thumb(event: gr.EventData, turns: Conversation) -> None:
-        number, verdict = _field(event, "turn"), _field(event, "verdict")
-        known = isinstance(number, int) and 0 < number <= len(turns)
-        if feedback and known and verdict in VERDICTS:
-            feedback.write(turns[number - 1].answer, verdict)
-
-    def greet() -> tuple[str, Any]:
-        essays = known_essays(assistant)
-        choices = [(essay.title, essay.id) for essay in essays]
         suggestions = suggester.first(patience=_PATIENCE)
-        return render_welcome(essays, suggestions), gr.update(choices=choices)
+        return render_welcome(essays, suggestions), render("only.html", essays=essays)
 
-    turns = gr.State(())
     with gr.Column(elem_classes="pq"):
-        _put("head.html", "pq-head")
+        _put(render("head.html"), "pq-head")
         with gr.Column(elem_id="pq-main"):
-            log = gr.HTML(
-                render_log((), (), False),
-                elem_id="pq-talk",
-                js_on_load=_START,
-                apply_default_css=False,
-            )
-            welcome = gr.HTML("", elem_id="pq-welcome", js_on_load=None, apply_default_css=False)
+            welcome = _put("", "pq-welcome")
+            log = _put(render("log.html"), "pq-talk", js_on_load=_START)
         with gr.Column(elem_id="pq-ask"):
-            _put("toggle.html", "pq-bar")
+            _put(render("message.html"), "pq-told")
+            _put(render("toggle.html"), "pq-bar")
             with gr.Column(elem_id="pq-options"):
-                only = gr.CheckboxGroup(
-                    choices=[(essay.title, essay.id) for essay in assistant.essays()],
-                    label="Ask only these essays (none ticked: all)",
-                    elem_id="pq-only",
-                )
-                _put("options.html", "pq-take", styles=STYLES)
-            box = gr.Textbox(
-                label="Your question",
-                placeholder="Ask a question",
-                submit_btn="Ask",
-                lines=1,
-                max_lines=6,
-                max_length=QUESTION_MAX,
-                elem_id="pq-box",
-            )
-        _put("side.html", "pq-side")
+                only = _put("", "pq-only")
+                _put(render("options.html", styles=STYLES), "pq-take")
+            _put(render("ask.html", longest=QUESTION_MAX), "pq-box")
+        _put(render("side.html"), "pq-side")
 
-    # Not queued: each question runs in a thread of its own, so that no visitor waits for another.
+    # Not queued: each runs in a thread of its own, so that no visitor waits for another.
     quiet: dict[str, Any] = {
         "queue": False,
         "show_progress": "hidden",
         "api_visibility": "private",
     }
-    box.submit(ask_typed, [box, only, turns], [log, turns, box], **quiet).then(
-        None, None, None, js=_DONE, **quiet
-    )
-    log.pq_ask(ask_clicked, [turns], [log, turns, only], **quiet).then(
-        None, None, None, js=_DONE, **quiet
-    )
-    log.pq_thumb(write_thumb, [turns], None, **quiet)
-    gr.on(None, greet, None, [welcome, only], **quiet)
+    log.pq_thumb(write_thumb, None, None, **quiet)
+    gr.on(None, greet, None, [welcome, only], **quiet).then(None, None, None, js=_GREETED, **quiet)
     # Gradio documents `api` but does not list it as exported.
     gr.api(_make_api(assistant), api_name="ask", queue=False)  # type: ignore[attr-defined]
 
 
-def _put(template: str, elem_id: str, **values: Any) -> None:
-    """Puts a part onto the page that is the same for every visitor."""
-    html = render(template, **values)
-    gr.HTML(html, elem_id=elem_id, js_on_load=None, apply_default_css=False)
+def _put(html: str, elem_id: str, js_on_load: str | None = None) -> gr.HTML:
+    """Puts a part onto the page."""
+    return gr.HTML(html, elem_id=elem_id, js_on_load=js_on_load, apply_default_css=False)
 
 
 def _field(event: gr.EventData, name: str) -> Any:

@@ -1,12 +1,14 @@
-"""Takes a visitor's questions to the Assistant, one turn after another; no Gradio, no HTML.
+"""Asks the question of a link and gives its turn; no Gradio, no HTML.
 
-A conversation is a tuple of turns that belongs to one visitor. Asking gives a new tuple; nothing is
-changed in place, so two visitors cannot touch each other's.
+The server keeps nothing of a visitor: the browser holds the conversation, and each question comes
+with what it leans on. Two visitors cannot touch each other's, and a server that was started anew
+goes on where it was.
 """
 
 from collections.abc import Collection, Sequence
-from dataclasses import dataclass
+from dataclasses import replace
 
+from pactqa.answer import Answer
 from pactqa.assistant import Assistant
 from pactqa.errors import PactqaError
 from pactqa.essays.files import Essay
@@ -15,53 +17,52 @@ from pactqa.web.links import Link
 from pactqa.web.suggestions import Suggester
 from pactqa.web.turns import Turn
 
-__all__ = ["Conversation", "Step", "ask_link", "ask_next", "known_essays"]
-
-Conversation = tuple[Turn, ...]
+__all__ = ["ask_link", "ask_turn", "known_essays"]
 
 
-@dataclass(frozen=True, slots=True)
-class Step:
-    """A conversation after a question, or unchanged with a message why it cannot be asked."""
+def ask_turn(
+    assistant: Assistant, suggester: Suggester, link: Link, said: Sequence[str] = ()
+) -> Turn:
+    """Asks the question of a link; essays that are no more are passed over, and named.
 
-    turns: Conversation
-    message: str = ""
+    Args:
+        assistant: the one to ask.
+        suggester: of the questions to ask next.
+        link: with a question.
+        said: questions asked or suggested before, the latest last.
 
-
-def ask_next(
-    assistant: Assistant,
-    suggester: Suggester,
-    turns: Conversation,
-    question: str,
-    only: Sequence[str],
-) -> Step:
-    """Asks a typed question, understood with the one before it where it leans on that."""
-    answers = [
-        turn.answer for turn in turns if turn.answer.hits
-    ]  # nothing leans on what found none
-    previous = answers[-1].searched_as if answers else None
-    shown = {
-        hit.passage.id
-        for answer in answers
-        if answer.searched_as == previous
-        for hit in answer.hits
-    }
-    return _ask(assistant, suggester, turns, question, only, previous, shown=shown)
-
-
-def ask_link(assistant: Assistant, suggester: Suggester, turns: Conversation, link: Link) -> Step:
-    """Asks the question of a link, which stands alone; essays that are no more are said."""
-    if not link.question:
-        return Step(turns)
+    Raises:
+        PactqaError: if the question cannot be asked.
+    """
     known = {essay.id for essay in known_essays(assistant)}
-    gone = [essay_id for essay_id in link.essays if essay_id not in known]
     only = [essay_id for essay_id in link.essays if essay_id in known]
-    step = _ask(assistant, suggester, turns, link.question, only, None, link.as_typed)
-    if gone and not step.message:
-        searched = "The others were asked." if only else "All essays were asked instead."
-        names = ", ".join(f"“{essay_id}”" for essay_id in gone)
-        return Step(step.turns, f"The link names an essay that is not here: {names}. {searched}")
-    return step
+    gone = [essay_id for essay_id in link.essays if essay_id not in known]
+    answer = ask_link(assistant, replace(link, essays=tuple(only)))
+    leans = answer.searched_as != answer.question
+    is_more = leans and answer.searched_as == link.previous
+    return Turn(
+        answer,
+        suggester.after(answer, said),
+        previous=link.previous if leans else None,
+        shown=link.shown if is_more else (),
+        notice=_name_gone(gone, only) if gone else "",
+    )
+
+
+def ask_link(assistant: Assistant, link: Link) -> Answer:
+    """Gives the answer to the question of a link.
+
+    Raises:
+        PactqaError: if the question cannot be asked, or an essay is no more.
+    """
+    # Half a surrogate pair, which only a broken program sends, is no text that could be searched.
+    return assistant.ask(
+        repair_surrogates(link.question or "").strip(),
+        essays=link.essays or None,
+        previous=link.previous,
+        as_typed=link.as_typed,
+        shown=link.shown,
+    )
 
 
 def known_essays(assistant: Assistant) -> tuple[Essay, ...]:
@@ -72,25 +73,7 @@ def known_essays(assistant: Assistant) -> tuple[Essay, ...]:
         return ()
 
 
-def _ask(
-    assistant: Assistant,
-    suggester: Suggester,
-    turns: Conversation,
-    question: str,
-    only: Sequence[str],
-    previous: str | None,
-    as_typed: bool = False,
-    shown: Collection[str] = (),
-) -> Step:
-    # Half a surrogate pair, which only a broken program sends, is no text that could be searched.
-    question = repair_surrogates(question).strip()
-    try:
-        answer = assistant.ask(
-            question, essays=only or None, previous=previous, as_typed=as_typed, shown=shown
-        )
-    except PactqaError as error:
-        return Step(turns, str(error))
-    before = [turn.answer.searched_as for turn in turns]
-    before += [suggestion for turn in turns for suggestion in turn.suggestions]
-    leans_on = previous if answer.searched_as != answer.question else None
-    return Step((*turns, Turn(answer, suggester.after(answer, before), leans_on)))
+def _name_gone(gone: Collection[str], left: Collection[str]) -> str:
+    searched = "The others were asked." if left else "All essays were asked instead."
+    names = ", ".join(f"“{essay_id}”" for essay_id in gone)
+    return f"The link names an essay that is not here: {names}. {searched}"

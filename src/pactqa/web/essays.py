@@ -52,7 +52,8 @@ def render_panel(assistant: Assistant, link: Link) -> Markup:
     essay = find_essay(assistant, link.essay)
     if essay is None:
         return render("unknown.html", essay_id=link.essay or "", essays=assistant.essays())
-    return render_essay(essay, assistant.passages(essay.id), link.paragraph, link.key)
+    others = [other for other in assistant.essays() if other.id != essay.id]
+    return render_essay(essay, assistant.passages(essay.id), link.paragraph, link.key, others)
 
 
 def render_essay(
@@ -60,6 +61,7 @@ def render_essay(
     passages: Sequence[Passage],
     chosen: int | None = None,
     key: Span | None = None,
+    others: Sequence[Essay] = (),
 ) -> Markup:
     """Renders an essay with numbered paragraphs.
 
@@ -68,6 +70,7 @@ def render_essay(
         passages: all its passages, in the order of the text.
         chosen: the paragraph to point out; one that the essay does not have gives a message.
         key: the sentence to mark in it.
+        others: the essays that can be opened instead.
     """
     count = passages[-1].paragraph if passages else 0
     paragraphs = []
@@ -82,4 +85,11 @@ def render_essay(
         notes = tuple(essay.notes_within(start, end))
         paragraphs.append(Paragraph(number, begins, quotation, notes, is_chosen))
     missing = chosen if chosen is not None and chosen > count else None
-    return render("essay.html", essay=essay, count=count, paragraphs=paragraphs, missing=missing)
+    return render(
+        "essay.html",
+        essay=essay,
+        count=count,
+        paragraphs=paragraphs,
+        missing=missing,
+        others=others,
+    )

@@ -53,9 +53,9 @@ LAUNCH_SETTINGS: dict[str, Any] = {
 class Page(gr.Blocks):
     """The page of an Assistant, complete however it is launched."""
 
-    def __init__(self, assistant: Assistant) -> None:
+    def __init__(self, assistant: Assistant, suggester: Suggester, feedback: bool) -> None:
         """Makes a page without widgets; `build_page` gives one with them."""
-        self._assistant = assistant
+        self._routes = make_routes(assistant, suggester, feedback)
         super().__init__(
             title="Ask the essays",
             analytics_enabled=False,
@@ -70,7 +70,7 @@ class Page(gr.Blocks):
         page only, not the routes beside it.
         """
         extend_template(gradio_templates.env, "frontend/index.html", _WAYS_TO_PLAIN)
-        settings = LAUNCH_SETTINGS | {"app_kwargs": {"routes": make_routes(self._assistant)}}
+        settings = LAUNCH_SETTINGS | {"app_kwargs": {"routes": self._routes}}
         return super().launch(*arguments, **(settings | options))
 
 
@@ -84,7 +84,7 @@ def build_page(assistant: Assistant) -> Page:
     feedback = FeedbackFile.from_setting()
     suggester = Suggester(assistant)
     suggester.start()
-    page = Page(assistant)
+    page = Page(assistant, suggester, feedback is not None)
     with page:
         build_chat(assistant, suggester, feedback)
     return page

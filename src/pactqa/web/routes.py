@@ -3,9 +3,9 @@
 - `/plain?q=…` and `/plain?essay=…`: what a link of the page shows, as a page that needs no script
 - `/essay/<id>?p=…`: an essay as such a page
 - `/panel?essay=…&p=…&key=…`: an essay as the part of the page beside the questions
+- `/turns`: the answers to the questions of a form (see `forms`), to be added to the page
 - `/export/<format>`: the answers of a conversation as a file. The server keeps none for this: the
-  browser sends the questions as a form, a link for each in `turn` and the `style` of the
-  references, and they are asked again.
+  browser sends its questions as a form, and they are asked again.
 - the folder `assets`, under an address that changes when a file in it does
 
 What cannot be served is said in one plain sentence: with status 400 and the like if the request is
@@ -13,12 +13,15 @@ at fault, 503 if the essays or the index cannot be read.
 """
 
 import hashlib
+from collections.abc import Sequence
 from pathlib import Path
-from urllib.parse import parse_qsl, quote
+from urllib.parse import quote
 
 from markupsafe import Markup
 from starlette.concurrency import run_in_threadpool
 from starlette.exceptions import HTTPException
+from starlette.middleware import Middleware
+from starlette.middleware.gzip import GZipMiddleware
 from starlette.requests import Request
 from starlette.responses import HTMLResponse, PlainTextResponse, RedirectResponse, Response
 from starlette.routing import BaseRoute, Mount, Route
@@ -28,10 +31,13 @@ from pactqa.assistant import Assistant
 from pactqa.errors import PactqaError, QuestionError
 from pactqa.export.formats import FORMATS, export_answers
 from pactqa.export.references import STYLES
+from pactqa.web.conversation import ask_link, ask_turn, known_essays
 from pactqa.web.essays import find_essay, render_panel
-from pactqa.web.links import Link, parse_link
+from pactqa.web.forms import Form, read_form
+from pactqa.web.links import Link, parse_link, parse_questions
+from pactqa.web.suggestions import Suggester
 from pactqa.web.templates import render
-from pactqa.web.turns import Turn, render_notice, render_turn, render_welcome
+from pactqa.web.turns import choose_hits, render_notice, render_turn, render_welcome
 
 __all__ = ["ASSETS", "make_routes"]
 
@@ -42,23 +48,55 @@ ASSETS = f"page/{_DIGEST.hexdigest()[:12]}"
 """Where the scripts and the style sheet are served, seen from the page."""
 
 _TITLE = "Ask the essays"
-_FORM = "application/x-www-form-urlencoded"
-_TURNS_MAX = 100
-_BODY_MAX = 2_000_000  # bytes
 
 
-def make_routes(assistant: Assistant) -> list[BaseRoute]:
-    """Gives the routes that show the essays of an Assistant and write its answers to files."""
+def make_routes(
+    assistant: Assistant, suggester: Suggester, feedback: bool = False
+) -> list[BaseRoute]:
+    """Gives the routes that show the essays of an Assistant and write its answers to files.
+
+    Args:
+        assistant: the one to ask.
+        suggester: of the questions to ask next.
+        feedback: whether to ask if an answer was helpful.
+    """
+
+    def render_turns(
+        links: Sequence[Link], first: int, said: Sequence[str], asks_back: bool
+    ) -> tuple[Markup, int]:
+        """Asks and renders; what cannot be asked gives a message in its place."""
+        parts, status, said = [], 200, list(said)
+        essays = known_essays(assistant)
+        for link in links:
+            try:
+                turn = ask_turn(assistant, suggester, link, said)
+            except PactqaError as error:
+                parts.append(render_notice(str(error)))
+                status = _status_of(error)
+                continue
+            said += [turn.answer.searched_as, *turn.suggestions]
+            parts.append(render_turn(turn, first, essays, asks_back))
+            first += 1
+        return Markup("\n").join(parts), status
 
     def show_plain(request: Request) -> Response:
-        link = parse_link(request.url.query)
+        link, links = parse_link(request.url.query), parse_questions(request.url.query)
         if link.essay:
             return RedirectResponse(_essay_address(link.essay, link.paragraph), 303)
         try:
-            status, body = 200, _render_plain(assistant, link)
+            if links:
+                body, status = render_turns(links, 1, (), False)
+            else:
+                body, status = render_welcome(assistant.essays(), suggester.first()), 200
         except PactqaError as error:
-            status, body = _status_of(error), render_notice(str(error))
-        return _page(body, status, question=link.question or "")
+            body, status = render_notice(str(error)), _status_of(error)
+        return _page(body, status, question=links[-1].question or "" if links else "")
+
+    async def show_turns(request: Request) -> Response:
+        form = await read_form(request)
+        links = [turn.link for turn in form.turns]
+        html, _ = await run_in_threadpool(render_turns, links, form.first, form.said, feedback)
+        return HTMLResponse(html)  # a message is a part of the page as an answer is
 
     def show_essay(request: Request) -> Response:
         fields = parse_link(request.url.query)
@@ -84,9 +122,11 @@ def make_routes(assistant: Assistant) -> list[BaseRoute]:
             raise HTTPException(
                 404, f"There is no such format. The formats are: {_names(FORMATS)}."
             )
-        style, turns = _read_export(request.headers.get("content-type", ""), await _read(request))
+        form = await read_form(request)
+        if form.style not in STYLES:
+            raise HTTPException(400, f"The style of the references is one of: {_names(STYLES)}.")
         try:
-            file = await run_in_threadpool(_write_file, assistant, turns, kind, style)
+            file = await run_in_threadpool(_write_file, assistant, form, kind)
         except PactqaError as error:
             return PlainTextResponse(str(error), _status_of(error))
         name = f'attachment; filename="passages.{kind}"'
@@ -96,22 +136,24 @@ def make_routes(assistant: Assistant) -> list[BaseRoute]:
         Route("/plain", show_plain),
         Route("/essay/{essay}", show_essay),
         Route("/panel", show_panel),
+        Route("/turns", show_turns, methods=["POST"], middleware=[Middleware(GZipMiddleware)]),
         Route("/export/{kind}", save_answers, methods=["POST"]),
         Mount(f"/{ASSETS}", StaticFiles(directory=_FOLDER)),
     ]
 
 
-def _render_plain(assistant: Assistant, link: Link) -> Markup:
-    if not link.question:
-        return render_welcome(assistant.essays(), ())
-    answer = assistant.ask(link.question, essays=link.essays or None, previous=link.previous)
-    return render_turn(Turn(answer), 1, assistant.essays(), feedback=False)
-
-
 def _page(
     body: Markup, status: int, *, base: str = "", title: str = _TITLE, question: str = ""
 ) -> HTMLResponse:
-    page = render("plain.html", body=body, base=base, title=title, question=question, assets=ASSETS)
+    page = render(
+        "plain.html",
+        body=body,
+        base=base,
+        title=title,
+        question=question,
+        styles=STYLES,
+        assets=ASSETS,
+    )
     return HTMLResponse(page, status)
 
 
@@ -125,44 +167,15 @@ def _status_of(error: PactqaError) -> int:
     return 400 if isinstance(error, QuestionError) else 503
 
 
-async def _read(request: Request) -> bytes:
-    """Reads what a request sends, and no more than a conversation can be."""
-    parts, size = [], 0
-    async for part in request.stream():
-        parts.append(part)
-        size += len(part)
-        if size > _BODY_MAX:
-            raise HTTPException(413, "These questions are too long to be saved together.")
-    return b"".join(parts)
-
-
-def _read_export(content_type: str, body: bytes) -> tuple[str, list[Link]]:
-    """Reads the style of the references and the questions from a form."""
-    if content_type.partition(";")[0].strip().lower() != _FORM:
-        raise HTTPException(415, f"Send the questions as a form ({_FORM}).")
-    try:
-        fields = parse_qsl(body.decode(), errors="replace", max_num_fields=_TURNS_MAX + 1)
-    except UnicodeDecodeError as error:
-        raise HTTPException(400, "The form is not UTF-8.") from error
-    except ValueError as error:
-        raise HTTPException(
-            413, f"More than {_TURNS_MAX} questions cannot be saved together."
-        ) from error
-    style = dict(fields).get("style", "")
-    if style not in STYLES:
-        raise HTTPException(400, f"The style of the references is one of: {_names(STYLES)}.")
-    turns = [parse_link(value) for name, value in fields if name == "turn"]
-    if not turns or not all(link.question for link in turns):
-        raise HTTPException(400, "There is nothing to save yet. Ask a question first.")
-    return style, turns
-
-
-def _write_file(assistant: Assistant, turns: list[Link], kind: str, style: str) -> bytes:
-    answers = [
-        assistant.ask(link.question or "", essays=link.essays or None, previous=link.previous)
-        for link in turns
-    ]
-    return export_answers(answers, kind, style)
+def _write_file(assistant: Assistant, form: Form, kind: str) -> bytes:
+    any_taken = any(turn.passages for turn in form.turns)
+    answers = []
+    for turn in form.turns:
+        if any_taken and not turn.passages:
+            continue
+        answer = ask_link(assistant, turn.link)
+        answers.append(choose_hits(answer, turn.passages, any_taken))
+    return export_answers(answers, kind, form.style)
 
 
 def _names(known: dict[str, str]) -> str:

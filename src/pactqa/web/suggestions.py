@@ -1,14 +1,12 @@
-"""Suggests questions that the essays answer: made from their headings and key terms, then tried.
+"""Suggests questions that the essays answer: proposed by `topics`, then tried.
 
-A suggestion is shown only if the Assistant, asked it, finds it answered, and by the essay it was
+A suggestion is shown only if the Assistant, asked it, finds it answered and quotes the essay it was
 made from. The trying is done once for each generation of the index, in the background.
 """
 
-import re
 import threading
 import time
-from collections import Counter
-from collections.abc import Collection, Iterator, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
 from itertools import chain, zip_longest
 
@@ -16,23 +14,12 @@ from pactqa.answer import Answer
 from pactqa.assistant import Assistant
 from pactqa.errors import PactqaError
 from pactqa.essays.files import Essay
-from pactqa.essays.splitting import Passage
-from pactqa.search.query import STOP_WORDS
+from pactqa.web.topics import propose_questions
 
-__all__ = ["Suggester", "Suggestion", "propose_questions"]
+__all__ = ["Suggester", "Suggestion"]
 
 _TRIED_AT_MOST = 32
 _KEPT_AT_MOST = 16
-_NUMBERING = re.compile(r"^\s*(?:[0-9]{1,3}|[ivxlc]{1,6}|[a-z])[.):]\s+", re.IGNORECASE)
-_CAPITAL = "[A-ZÀ-ÖØ-ÞА-Я]"
-_NAME = re.compile(
-    rf"\b(?:the\s+)?{_CAPITAL}[\w’'\-]+(?:\s+(?:of\s+(?:the\s+)?)?{_CAPITAL}[\w\-]+)+", re.UNICODE
-)
-_INSIDE_SENTENCE = re.compile(rf"(?<=[\w,;:’”] )({_CAPITAL}\w+)")
-_SAY_LITTLE = frozenset(
-    "introduction conclusion conclusions summary abstract preface bibliography references notes"
-    " overview background sources appendix".split()
-)
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,40 +28,6 @@ class Suggestion:
 
     question: str
     essay_id: str
-
-
-def propose_questions(essay: Essay, passages: Sequence[Passage]) -> Iterator[str]:
-    """Proposes questions: an essay's title that is one, its headings, the names it uses most."""
-    if essay.title.endswith("?"):
-        yield essay.title
-    text = " ".join(passage.text for passage in passages)
-    names_inside = set(_INSIDE_SENTENCE.findall(text))
-    for heading in dict.fromkeys(passage.heading for passage in passages):
-        words = _NUMBERING.sub("", heading).strip(" \t-–—:.")
-        if not words or words.casefold() in _SAY_LITTLE:
-            continue
-        topic = " ".join(_lower_unless_name(word, names_inside) for word in words.split())
-        yield words if words.endswith("?") else f"What do the essays say about {topic}?"
-    names = Counter(" ".join(match[0].split()) for match in _NAME.finditer(text))
-    for name, _ in names.most_common():
-        if any(other.startswith(f"{name} ") for other in names):
-            continue  # "World War", where it is always "World War II" or may be
-        if re.match(r"the \w{3,}s ", name, re.IGNORECASE):
-            continue  # "the Soviets Finland": two names side by side
-        if name.split()[0].casefold() in STOP_WORDS - {"the"}:
-            continue  # "However Stalin": a sentence's first word, not part of a name
-        yield f"What do the essays say about {re.sub('^The ', 'the ', name)}?"
-
-
-def _lower_unless_name(word: str, names: Collection[str]) -> str:
-    """Writes a heading's word as it would stand inside a sentence.
-
-    >>> _lower_unless_name("Concerns", {"Stalin"}), _lower_unless_name("Stalins", {"Stalin"})
-    ('concerns', 'Stalins')
-    """
-    if any(word.startswith(name) for name in names if len(name) > 3) or word in names:
-        return word
-    return word if word[1:].lower() != word[1:] else word.lower()
 
 
 class Suggester:
@@ -121,26 +74,35 @@ class Suggester:
             time.sleep(0.05)
         return tuple(suggestion.question for suggestion in self._known[:count])
 
-    def after(self, answer: Answer, asked: Collection[str] = (), count: int = 3) -> tuple[str, ...]:
+    def after(self, answer: Answer, said: Sequence[str] = (), count: int = 3) -> tuple[str, ...]:
         """Gives questions to ask next, of the essays quoted before others.
+
+        They run out only where there are none: when all were said, those come again that were
+        said longest ago.
 
         Args:
             answer: the one they are shown under.
-            asked: questions asked or suggested before, which are not suggested again.
+            said: questions asked or suggested before, the latest last.
             count: how many, at most.
         """
         self.start(answer.generation)
         if self._generation != answer.generation:
             return ()
-        done = {question.casefold() for question in asked} | {answer.searched_as.casefold()}
+        asked = {answer.searched_as.casefold(), answer.question.casefold()}
+        ages = {question.casefold(): age for age, question in enumerate(said)}
         quoted = {hit.essay.id for hit in answer.hits}
         left = [
             suggestion
             for suggestion in self._known
-            if suggestion.question.casefold() not in done
+            if suggestion.question.casefold() not in asked
             and (not answer.only or suggestion.essay_id in answer.only)
         ]
-        left.sort(key=lambda suggestion: suggestion.essay_id not in quoted)
+        left.sort(
+            key=lambda suggestion: (
+                ages.get(suggestion.question.casefold(), -1),
+                suggestion.essay_id not in quoted,
+            )
+        )
         return tuple(suggestion.question for suggestion in left[:count])
 
     def _is_working(self) -> bool:
@@ -160,7 +122,8 @@ class Suggester:
             if generation is not None and answer.generation != generation:
                 return  # the index was refreshed meanwhile; the next answer starts this anew
             generation = answer.generation
-            if answer.status == "answered" and answer.hits[0].essay.id == essay.id:
+            quoted = {hit.essay.id for hit in answer.hits}
+            if answer.status == "answered" and essay.id in quoted:
                 known = (*known, Suggestion(question, essay.id))
             self._known, self._generation = known, generation
             if len(known) == _KEPT_AT_MOST:

@@ -4,21 +4,24 @@ The only words of a subject are those of the essays and of the visitor. What the
 is about its own doing: how many passages, from where, and what it did not find.
 """
 
-from collections.abc import Sequence
-from dataclasses import dataclass
+from collections.abc import Collection, Sequence
+from dataclasses import dataclass, replace
 
 from markupsafe import Markup
 
 from pactqa.answer import Answer, describe_missing, describe_status
 from pactqa.essays.files import Essay
 from pactqa.search.ranking import Hit
+from pactqa.search.sentences import gives_reason
 from pactqa.web.cards import Card
 from pactqa.web.links import question_link
 from pactqa.web.templates import render
+from pactqa.web.topics import names_reason
 
-__all__ = ["Turn", "render_log", "render_notice", "render_turn", "render_welcome"]
+__all__ = ["Turn", "choose_hits", "render_notice", "render_turn", "render_welcome"]
 
 _FIRST_CARDS = 3
+_NAMED = 3
 
 
 @dataclass(frozen=True, slots=True)
@@ -29,30 +32,31 @@ class Turn:
         answer: to the question.
         suggestions: questions to ask next.
         previous: what was searched before, if the question leans on it.
+        shown: ids of the passages that were not to come again, if it asks for more.
+        notice: what to tell the visitor about the link that asked it.
     """
 
     answer: Answer
     suggestions: tuple[str, ...] = ()
     previous: str | None = None
+    shown: tuple[str, ...] = ()
+    notice: str = ""
 
     @property
     def link(self) -> str:
-        """The link that asks the same again, in every session."""
+        """The link that asks the same again, alone; a request for more leans on what was shown."""
         answer = self.answer
+        if self.shown:
+            return self.asked
         return question_link(answer.searched_as, answer.only, as_typed=answer.as_typed)
 
     @property
     def asked(self) -> str:
-        """The link that asks it again as the visitor did, to save the answer in a file."""
-        return question_link(self.answer.question, self.answer.only, self.previous)
-
-
-def render_log(
-    turns: Sequence[Turn], essays: Sequence[Essay], feedback: bool, message: str = ""
-) -> Markup:
-    """Renders all questions of a session with their answers, and a message below them."""
-    rendered = [render_turn(turn, n, essays, feedback) for n, turn in enumerate(turns, start=1)]
-    return render("log.html", turns=rendered, message=message)
+        """The link that asks it again as the visitor did, with what it leans on."""
+        answer = self.answer
+        return question_link(
+            answer.question, answer.only, self.previous, answer.as_typed, self.shown
+        )
 
 
 def render_turn(turn: Turn, number: int, essays: Sequence[Essay], feedback: bool) -> Markup:
@@ -85,9 +89,32 @@ def render_turn(turn: Turn, number: int, essays: Sequence[Essay], feedback: bool
     )
 
 
+def choose_hits(answer: Answer, taken: Collection[str], any_taken: bool) -> Answer:
+    """Gives an answer with the passages that a visitor takes away.
+
+    Args:
+        answer: to the question.
+        taken: the ids of its passages that are ticked.
+        any_taken: whether any passage of the conversation is ticked; if none is, those shown
+            open are taken.
+    """
+    if any_taken:
+        hits = [hit for hit in answer.hits if hit.passage.id in taken]
+    else:
+        hits = [hit for hit in answer.hits if hit.bears][:_FIRST_CARDS]
+    return replace(answer, hits=tuple(hits))
+
+
 def render_welcome(essays: Sequence[Essay], suggestions: Sequence[str]) -> Markup:
-    """Renders what the empty page says: how to ask, and what the essays are."""
-    return render("welcome.html", essays=essays, suggestions=suggestions)
+    """Renders what the empty page says: what to ask about, how, and what the essays are."""
+    names = sorted((_name_shortly(essay.title) for essay in essays), key=len)
+    return render(
+        "welcome.html",
+        essays=essays,
+        suggestions=suggestions,
+        names=names[:_NAMED],
+        unnamed=len(names[_NAMED:]),
+    )
 
 
 def render_notice(message: str) -> Markup:
@@ -96,12 +123,26 @@ def render_notice(message: str) -> Markup:
 
 
 def _group_reasons(answer: Answer) -> list[tuple[str, list[Hit]]]:
-    """Gives the hits whose headings name reasons, by the title of their essay.
+    """Gives the hits of sections that give a reason, by the title of their essay.
 
     A single one is no overview, so it gives none.
     """
-    reasons = answer.reasons
+    reasons = [hit for hit in answer.reasons if _gives_reason(hit)]
     if len(reasons) < 2:
         return []
     essays = dict.fromkeys(hit.essay for hit in reasons)
     return [(essay.title, [hit for hit in reasons if hit.essay == essay]) for essay in essays]
+
+
+def _gives_reason(hit: Hit) -> bool:
+    """Tells whether a passage gives a reason under a heading that can name one."""
+    return names_reason(hit.passage.heading) and gives_reason(hit.passage.text)
+
+
+def _name_shortly(title: str) -> str:
+    """Gives a title without its subtitle.
+
+    >>> _name_shortly("After Munich: A Study")
+    'After Munich'
+    """
+    return title.partition(": ")[0]

@@ -1,9 +1,10 @@
 // The address bar: which of its fields are ours, and how they follow what the page shows.
 
-const OWN_FIELDS = ["q", "essays", "typed", "essay", "p"];
+const QUESTION_FIELDS = ["q", "essays", "typed", "previous", "shown"];
+const OWN_FIELDS = [...QUESTION_FIELDS, "essay", "p"];
 
 // Fields that are not ours (a forced theme, a host's token) stay as they are.
-function addressWith(link) {
+export function addressWith(link) {
   const kept = new URLSearchParams(location.search);
   OWN_FIELDS.forEach((name) => kept.delete(name));
   const search = [link.replace(/^\?/, ""), kept.toString()].filter(Boolean).join("&");
@@ -14,6 +15,19 @@ export function linkKind() {
   const fields = new URLSearchParams(location.search);
   if (fields.get("essay")) return "essay";
   return fields.get("q") ? "question" : "";
+}
+
+// The links of an address's questions in their order: what follows a `q` belongs to it.
+export function questionLinks(search) {
+  const links = [];
+  let first = [];
+  for (const [name, value] of new URLSearchParams(search)) {
+    if (!QUESTION_FIELDS.includes(name)) continue;
+    if (name === "q") links.push([...first, [name, value]]);
+    else (links.at(-1) ?? first).push([name, value]);
+    if (name === "q") first = [];
+  }
+  return links.map((fields) => `?${new URLSearchParams(fields)}`);
 }
 
 export function sameLink(link, other) {

@@ -1,30 +1,40 @@
 // What the page does in the browser beyond Gradio: listens to the visitor, and begins.
 //
-// The server starts it (see chat.py) with what Gradio gives to the component that holds the log:
-// `watch` tells of a new log, `ask` and `rate` send a link and a verdict to the server.
+// The server starts it (see chat.py): `assets` is the version of these files, `rate` sends a verdict.
 
-import { linkKind, sameLink } from "./address.js";
+import { linkKind } from "./address.js";
 import * as answers from "./answers.js";
-import { all, begin, one, root, turns } from "./page.js";
+import * as finding from "./find.js";
+import * as options from "./options.js";
+import { all, box, hush, one, root, tell, turns } from "./page.js";
 import { closePanel, hasLeft, isReading, leavePanel, openEssay } from "./panel.js";
-import { chooseStyle, copyCard, save, storedStyle } from "./take.js";
+import { copyCard, copyLink, save } from "./take.js";
 
-export function start({ watch, ask, rate }) {
+export function start({ assets, rate }) {
   root.lang = "en";
-  answers.connect(ask);
-  watch("value", answers.logChanged);
   document.addEventListener("click", (event) => onClick(event, rate));
   document.addEventListener("keydown", onKey);
   document.addEventListener("change", onChange);
-  document.addEventListener("toggle", answers.noteFold, true);
-  window.addEventListener("popstate", () => { if (!hasLeft()) route(); });
-  window.addEventListener("beforeprint", () => {
-    all("details.pq-more").forEach((item) => { item.open = true; });
+  document.addEventListener("input", onInput);
+  document.addEventListener("submit", (event) => {
+    if (!event.target.matches(".pq-log, .pq-form")) return;
+    event.preventDefault();
+    if (event.target.matches(".pq-log")) return;
+    options.openOptions(false);
+    answers.askTyped();
   });
-  requestAnimationFrame(() => {
-    chooseStyle(storedStyle());
-    window.pactqa = { done: answers.done };
-    if (linkKind()) route();
+  document.addEventListener("toggle", ({ target }) => {
+    if (target.matches?.(".pq-log details.pq-more")) answers.keepMarks();
+  }, true);
+  window.addEventListener("popstate", () => { if (!hasLeft()) route(); });
+  unfoldOnPaper();
+  requestAnimationFrame(async () => {
+    options.restoreOptions();
+    await answers.restore(assets);
+    window.pactqa = { greeted: options.restoreOptions };
+    const touch = window.matchMedia("(pointer: coarse)").matches;
+    if (!touch && !linkKind()) box()?.focus({ preventScroll: true }); // would open a keyboard
+    if (linkKind() || turns().length) route();
   });
 }
 
@@ -36,60 +46,98 @@ function route() {
     return;
   }
   closePanel({ focus: false });
-  if (kind !== "question") {
-    window.scrollTo({ top: 0 });
-    return;
-  }
-  const turn = turns().findLast((item) => sameLink(item.dataset.link, location.search));
-  if (turn) answers.showTurn(turn, true);
-  else answers.askLink(location.search, "link");
+  if (kind === "question") answers.showAddress();
+  else answers.goHome();
+}
+
+// On paper every passage stands, whatever is folded on the screen.
+function unfoldOnPaper() {
+  let folded = [];
+  window.addEventListener("beforeprint", () => {
+    folded = all(".pq-log details.pq-more:not([open])");
+    folded.forEach((item) => { item.open = true; });
+  });
+  window.addEventListener("afterprint", () => {
+    folded.forEach((item) => { item.open = false; });
+  });
 }
 
 const isPlain = (event) =>
   event.button === 0 && !event.metaKey && !event.ctrlKey && !event.shiftKey && !event.altKey;
 
 function onClick(event, rate) {
-  const target = event.target.closest?.("a, button");
-  if (!target || !isPlain(event)) return;
+  const { target: place } = event;
+  if (!place.closest?.("#pq-message")) hush();
+  if (options.isOpen() && !place.closest?.("#pq-ask")) options.openOptions(false);
+  // A click with the mouse sets and closes; the arrow keys go through the styles one by one.
+  if (place.matches?.(".pq-styles input") && event.detail > 0) options.openOptions(false);
+  const target = place.closest?.("a, button");
+  if (target && isPlain(event) && act(target, rate)) event.preventDefault();
+}
+
+function act(target, rate) {
   const link = target.getAttribute("href");
   if (target.matches(".pq-open, .pq-number")) {
     openEssay(link, { from: target, key: target.dataset.key });
-  } else if (target.matches("a[data-ask]")) answers.askLink(link, "chip");
+  } else if (target.matches("a[data-ask]")) answers.askLink(link);
   else if (target.matches("a[data-card]")) answers.showCard(document.getElementById(link.slice(1)));
+  else if (target.matches(".pq-home")) {
+    closePanel({ focus: false });
+    answers.goHome();
+  } else if (target.matches(".pq-new")) {
+    closePanel({ focus: false });
+    options.openOptions(false);
+    answers.startAnew();
+  } else if (target.matches(".pq-again button")) askAgain();
   else if (target.matches(".pq-copy")) copyCard(target);
-  else if (target.matches(".pq-toggle")) toggleOptions(!isOptionsOpen());
+  else if (target.matches(".pq-copy-link")) copyLink(target, target.dataset.link);
+  else if (target.matches(".pq-lesson")) copyLesson(target);
+  else if (target.matches(".pq-toggle")) options.openOptions(!options.isOpen());
+  else if (target.matches(".pq-done-button")) options.openOptions(false, true);
   else if (target.matches(".pq-close")) leavePanel();
-  else if (target.matches("[data-save]")) save(target.dataset.save);
+  else if (target.matches("[data-find]")) finding.step(Number(target.dataset.find));
+  else if (target.matches("[data-save]")) saveAs(target.dataset.save);
   else if (target.matches(".pq-thumb")) {
-    rate(Number(target.dataset.turn), target.dataset.verdict);
-    answers.noteThumb(target);
-  } else {
-    if (target.closest("#pq-box")) begin();
-    return;
-  }
-  event.preventDefault();
+    rate(answers.askedLink(target.closest(".pq-turn")), target.dataset.verdict);
+    answers.pressThumb(target);
+  } else return false;
+  return true;
+}
+
+async function saveAs(kind) {
+  if (await save(kind)) options.openOptions(false, true);
+}
+
+function copyLesson(button) {
+  if (turns().length) copyLink(button, answers.lessonLink());
+  else tell("There is no question to link to yet.");
+}
+
+function askAgain() {
+  const link = new URLSearchParams(answers.askedLink(turns().at(-1)));
+  if (options.only().length) link.set("essays", options.only().join());
+  else link.delete("essays");
+  options.openOptions(false);
+  answers.askLink(`?${link}`);
 }
 
 function onKey(event) {
-  if (event.key === "Escape" && isReading()) {
-    event.preventDefault();
-    leavePanel();
-  } else if (event.key === "Escape" && isOptionsOpen()) {
-    toggleOptions(false);
-    one(".pq-toggle").focus();
-  } else if (event.key === "Enter" && !event.shiftKey && event.target.closest?.("#pq-box")) {
-    if (event.target.value?.trim()) begin();
-  }
+  const finds = event.target.matches?.(".pq-find input");
+  if (event.key === "Escape" && options.isOpen()) options.openOptions(false, true);
+  else if (event.key === "Escape" && isReading()) leavePanel();
+  else if (event.key === "Enter" && !event.shiftKey && !event.isComposing
+    && event.target === box()) event.target.form.requestSubmit();
+  else if (event.key === "Enter" && finds) finding.step(event.shiftKey ? -1 : 1);
+  else return;
+  event.preventDefault();
 }
 
-function onChange(event) {
-  if (event.target.matches?.("input[name=pq-style]")) chooseStyle(event.target.value);
-  if (event.target.closest?.("#pq-only")) setTimeout(answers.countChosen);
+function onChange({ target }) {
+  if (target.matches?.(".pq-styles input")) options.noteStyle(target);
+  else if (target.matches?.("#pq-only input")) options.noteOnly();
+  else if (target.matches?.(".pq-log [name=take]")) answers.keepMarks();
 }
 
-const isOptionsOpen = () => root.classList.contains("pq-options-open");
-
-function toggleOptions(open) {
-  one(".pq-toggle").setAttribute("aria-expanded", String(open));
-  root.classList.toggle("pq-options-open", open);
+function onInput({ target }) {
+  if (target.matches?.(".pq-find input")) finding.find(target.value);
 }

@@ -1,7 +1,8 @@
 // The whole essay in a panel beside the questions, on a phone above them.
 
 import { leave, linkKind, remember } from "./address.js";
-import { all, one, root, say, sayIfSlow, turns } from "./page.js";
+import { forgetPlaces } from "./find.js";
+import { all, box, one, root, sayIfSlow, tell, turns } from "./page.js";
 
 const narrow = window.matchMedia("(max-width: 899px)");
 let opener = null;
@@ -18,18 +19,35 @@ export async function openEssay(link, { push = true, from = null, key = "" } = {
     if (!reply.ok) throw new Error(await reply.text());
     panel.innerHTML = await reply.text();
   } catch {
-    say("The essay could not be opened. Try again.");
+    tell("The essay could not be opened. Try again.");
     return;
   } finally {
     told();
   }
+  forgetPlaces();
   panel.hidden = false;
   root.classList.add("pq-reading");
   setBackground(narrow.matches);
   if (push) remember(link, "essay", history.state?.pq === "essay");
   const target = one(".pq-target", panel);
-  target?.scrollIntoView({ block: "center" });
+  if (target) target.scrollIntoView({ block: "center" });
+  else panel.scrollTop = 0;
   (target ?? one("#pq-panel-title", panel)).focus({ preventScroll: Boolean(target) });
+}
+
+// Says that the essay was opened for another answer than the one just given.
+export function noteNewAnswer(turn) {
+  one(".pq-older")?.remove();
+  const note = document.createElement("p");
+  note.className = "pq-notice pq-older";
+  note.textContent = "You opened this before the latest answer. ";
+  const place = one(".pq-card a.pq-open", turn)?.cloneNode();
+  if (place) {
+    place.className = "pq-open";
+    place.textContent = "Show the place of its first passage";
+    note.append(place);
+  }
+  one(".pq-panel-head").append(note);
 }
 
 // On a phone the panel covers the page, so what is under it must not be reached.
@@ -48,11 +66,12 @@ narrow.addEventListener("change", () => {
 export function closePanel({ focus = true } = {}) {
   const panel = one("#pq-panel");
   if (!panel || panel.hidden) return;
+  forgetPlaces();
   panel.hidden = true;
   panel.innerHTML = "";
   root.classList.remove("pq-reading");
   setBackground(false);
-  if (focus) (opener?.isConnected ? opener : one("#pq-box :is(textarea, input)"))?.focus();
+  if (focus) (opener?.isConnected ? opener : box())?.focus();
   opener = null;
 }
 

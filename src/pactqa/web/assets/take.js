@@ -1,55 +1,106 @@
-// What a visitor takes away: copies, files, and the style of their references.
+// What a visitor takes away: copies, links and files.
 
-import { all, one, root, say, sayIfSlow, turns } from "./page.js";
+import { addressWith } from "./address.js";
+import { all, one, root, sayIfSlow, tell, turns } from "./page.js";
 
-const STYLE_KEY = "pactqa-reference-style";
-
-async function copyText(text) {
-  if (navigator.clipboard && window.isSecureContext) {
+// Gives the words with and without their markup to the clipboard.
+async function copy(text, html) {
+  if (navigator.clipboard?.write && window.isSecureContext) {
+    const part = (words, type) => new Blob([words], { type });
     try {
-      await navigator.clipboard.writeText(text);
+      await navigator.clipboard.write([new ClipboardItem({
+        "text/plain": part(text, "text/plain"), "text/html": part(html, "text/html"),
+      })]);
       return true;
     } catch { /* not allowed: the older way below may still be */ }
   }
-  const area = document.createElement("textarea");
+  let copied = false;
+  const onCopy = (event) => {
+    event.clipboardData.setData("text/plain", text);
+    event.clipboardData.setData("text/html", html);
+    event.preventDefault();
+    event.stopImmediatePropagation();
+    copied = true;
+  };
+  const area = document.createElement("textarea"); // without a selection nothing is copied
   area.value = text;
   area.className = "pq-sr";
   area.setAttribute("aria-hidden", "true");
   document.body.append(area);
   area.select();
-  const copied = document.execCommand("copy");
+  document.addEventListener("copy", onCopy, true);
+  document.execCommand("copy");
+  document.removeEventListener("copy", onCopy, true);
   area.remove();
   return copied;
 }
 
-export async function copyCard(button) {
-  const card = button.closest(".pq-card");
-  const quotation = one(".pq-quote", card).textContent;
-  const reference = one(`.pq-ref[data-style="${root.dataset.pqStyle}"]`, card).textContent;
-  const copied = await copyText(`${quotation}\n\n${reference}`);
+const encoder = document.createElement("p");
+
+function encode(words) {
+  encoder.textContent = words;
+  return encoder.innerHTML;
+}
+
+const inline = (words) => words.replace(/\s+/g, " ").trim();
+
+async function copyParts(button, what, parts) {
+  const text = parts.map(([words]) => words).join("\n\n");
+  const html = parts.map(([words, markup, tag = "p"]) => `<${tag}>${markup ?? encode(words)}</${tag}>`);
+  const copied = await copy(text, html.join("\n"));
   button.focus();
-  say(copied ? "Copied: the quotation and its reference." : "Copying is not allowed here.");
+  tell(copied ? `Copied: ${what}.` : "Copying is not allowed here.");
   button.classList.toggle("pq-copied", copied);
   setTimeout(() => button.classList.remove("pq-copied"), 2000);
 }
 
+// The quotation or its sentence, its place, the editor's notes on it, and the reference.
+export function copyCard(button) {
+  const card = button.closest(".pq-card");
+  const { sentence } = button.dataset;
+  const quotation = sentence ?? one(".pq-quote", card).textContent;
+  const notes = all(".pq-note", card)
+    .filter((note) => quotation.includes(one("q bdi", note).textContent));
+  const place = `${one("h3 bdi", card).textContent}, ${inline(one(".pq-place", card).textContent)}`;
+  const reference = one(`.pq-ref[data-style="${root.dataset.pqStyle}"]`, card);
+  const noted = notes.map((note) => inline(
+    `Editor’s note on “${one("q", note).textContent}”: ${note.lastElementChild.textContent}`,
+  ));
+  const what = sentence === undefined ? "the quotation" : "the sentence";
+  copyParts(button, `${what}, its place and reference${noted.length ? ", and the editor’s note" : ""}`, [
+    [quotation, undefined, "blockquote"],
+    [place],
+    ...noted.map((words) => [words]),
+    [reference.textContent, reference.innerHTML],
+  ]);
+}
+
+export function copyLink(button, link) {
+  const address = new URL(addressWith(link), location.href).href;
+  const markup = `<a href="${encode(address).replaceAll('"', "&quot;")}">${encode(address)}</a>`;
+  copyParts(button, "the link", [[address, markup]]);
+}
+
 export async function save(kind) {
-  const asked = turns().map((turn) => ["turn", turn.dataset.asked]);
-  if (!asked.length) {
-    say("There is nothing to save yet. Ask a question first.");
-    return;
+  if (!turns().length) {
+    tell("There is nothing to save yet. Ask a question first.");
+    return false;
   }
   const told = sayIfSlow("Writing the file…");
   try {
-    const body = new URLSearchParams([["style", root.dataset.pqStyle], ...asked]);
+    const body = new URLSearchParams(new FormData(one(".pq-log")));
+    body.set("style", root.dataset.pqStyle);
     const reply = await fetch(`export/${kind}`, { method: "POST", body });
     if (!reply.ok) {
-      say(await reply.text());
-      return;
+      tell(await reply.text());
+      return false;
     }
-    download(await reply.blob(), `passages.${kind}`);
+    const named = /filename="([^"]+)"/.exec(reply.headers.get("content-disposition") ?? "");
+    download(await reply.blob(), named?.[1] ?? `passages.${kind}`);
+    return true;
   } catch {
-    say("The file could not be written. Try again.");
+    tell("The file could not be written. Try again.");
+    return false;
   } finally {
     told();
   }
@@ -63,23 +114,5 @@ function download(file, name) {
   link.click();
   link.remove();
   setTimeout(() => URL.revokeObjectURL(link.href), 10000);
-  say(`Saved as ${name}.`);
-}
-
-// The style is remembered in this browser only; one that stores nothing forgets it, no more.
-export function chooseStyle(style) {
-  root.dataset.pqStyle = style;
-  all("input[name=pq-style]").forEach((input) => { input.checked = input.value === style; });
-  try {
-    localStorage.setItem(STYLE_KEY, style);
-  } catch { /* as said */ }
-}
-
-export function storedStyle() {
-  const styles = all("input[name=pq-style]").map((input) => input.value);
-  let stored = null;
-  try {
-    stored = localStorage.getItem(STYLE_KEY);
-  } catch { /* as said */ }
-  return styles.includes(stored) ? stored : "mla";
+  tell(`Saved as ${name}.`);
 }

@@ -1,0 +1,63 @@
+// What can be set: the essays to ask and the style of the references. It holds at once.
+
+import { all, one, root, tell } from "./page.js";
+import { read, write } from "./store.js";
+
+let chosen = read("only", []);
+
+export const only = () => chosen;
+
+export function setOnly(ids) {
+  chosen = ids;
+  write("only", ids);
+  all("#pq-only input").forEach((input) => { input.checked = ids.includes(input.value); });
+  showOnly();
+}
+
+export function noteOnly() {
+  setOnly(all("#pq-only input:checked").map((input) => input.value));
+}
+
+// How many essays are chosen, said on the button that opens the options.
+function showOnly() {
+  const count = chosen.length;
+  const words = count ? `: ${count} ${count === 1 ? "essay" : "essays"}` : "";
+  const place = one(".pq-chosen");
+  if (place && place.textContent !== words) place.textContent = words;
+  const again = one(".pq-again");
+  if (again) again.hidden = !one(".pq-log .pq-turn");
+}
+
+export const isOpen = () => root.classList.contains("pq-options-open");
+
+export function openOptions(open, focus = false) {
+  if (open === isOpen()) return;
+  const ticked = all(".pq-log [name=take]:checked").length;
+  one(".pq-taking").textContent = ticked
+    ? `Saves the ${ticked === 1 ? "one passage" : `${ticked} passages`} that you selected.`
+    : "Saves the passages shown open. To choose others, select them first.";
+  showOnly();
+  one(".pq-toggle").setAttribute("aria-expanded", String(open));
+  root.classList.toggle("pq-options-open", open);
+  if (!open && focus) one(".pq-toggle").focus();
+}
+
+const styleInputs = () => all(".pq-styles input");
+
+export function chooseStyle(style) {
+  root.dataset.pqStyle = style;
+  styleInputs().forEach((input) => { input.checked = input.value === style; });
+  write("style", style);
+}
+
+export function noteStyle(input) {
+  chooseStyle(input.value);
+  tell(`The references are in ${input.parentElement.textContent.trim()}.`);
+}
+
+export function restoreOptions() {
+  const styles = styleInputs().map((input) => input.value);
+  const style = read("style", "");
+  chooseStyle(styles.includes(style) ? style : "mla");
+  setOnly(chosen);
+}
