@@ -5,8 +5,8 @@
 
 The first prints the figures of `pactqa evaluate` for each style of question; a style is told by the
 question's form, and a question may have several. The second asks sixty questions of the project's
-own essays as they are, and again in small letters, in capitals, with a greeting, and with one
-letter misplaced in their longest word, and counts how often the status or the first passage changes.
+own essays as they are, in small letters, in capitals, with a greeting, and with a letter misplaced
+in their longest word, and counts how often the status or the first passage changes.
 """
 
 import argparse
