@@ -113,13 +113,18 @@ def read_feedback_file() -> Path | None:
     return Path(name) if name else None
 
 
-def read_style() -> str:
+def read_style(option: str | None = None) -> str:
     """Gives the style of references, a key of `references.STYLES`; `mla` if none is set.
+
+    Args:
+        option: what the option `--style` says, which comes first.
 
     Raises:
         SettingError: if there is no such style.
     """
-    return _read_choice("PACTQA_STYLE", _STYLES)
+    return _choose(
+        "--style" if option else "PACTQA_STYLE", option or _read("PACTQA_STYLE"), _STYLES
+    )
 
 
 def read_paper() -> str:
@@ -128,12 +133,11 @@ def read_paper() -> str:
     Raises:
         SettingError: if it is another.
     """
-    return _read_choice("PACTQA_PAPER", _PAPERS)
+    return _choose("PACTQA_PAPER", _read("PACTQA_PAPER"), _PAPERS)
 
 
-def _read_choice(name: str, choices: Sequence[str]) -> str:
+def _choose(name: str, text: str, choices: Sequence[str]) -> str:
     """Gives one of some words, in whatever case it is written; the first if none is."""
-    text = _read(name)
     found = [choice for choice in choices if choice.casefold() == text.casefold()]
     if text and not found:
         raise SettingError(f"{name} is {text!a}. Set it to one of: {', '.join(choices)}.")

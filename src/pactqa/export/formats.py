@@ -8,8 +8,10 @@ import datetime
 import re
 import unicodedata
 from collections.abc import Callable, Collection, Sequence
+from pathlib import Path
 
 from pactqa.answer import Answer
+from pactqa.errors import SettingError
 from pactqa.export.markdown import write_markdown
 from pactqa.export.session import take_session
 from pactqa.export.table import write_csv
@@ -17,7 +19,7 @@ from pactqa.export.word import write_docx
 from pactqa.search.ranking import Hit
 from pactqa.settings import read_paper
 
-__all__ = ["FORMATS", "export_answers", "name_file"]
+__all__ = ["FORMATS", "export_answers", "find_kind", "name_file"]
 
 FORMATS = {
     "md": "text/markdown;charset=utf-8",
@@ -59,6 +61,19 @@ def export_answers(
             return write_csv(session).encode("utf-8-sig")
         case _:
             return write_docx(session, read_paper(), datetime.datetime.now())
+
+
+def find_kind(file: Path) -> str:
+    """Gives the key of `FORMATS` that a file's name ends with, in any case.
+
+    Raises:
+        SettingError: if it ends otherwise.
+    """
+    kind = file.suffix.lower().removeprefix(".")
+    if kind not in FORMATS:
+        endings = ", ".join(f".{known}" for known in FORMATS)
+        raise SettingError(f"{str(file)!a}: the name of the file must end with one of: {endings}.")
+    return kind
 
 
 def name_file(answers: Sequence[Answer], kind: str) -> str:

@@ -36,7 +36,15 @@ from pactqa.export.authors import Author, find_letter, read_authors, write_year
 from pactqa.export.rich import RichText, Run
 from pactqa.export.titles import quote_title, write_headline, write_sentence
 
-__all__ = ["LIST_NAMES", "STYLES", "Style", "describe_gaps", "list_references", "make_reference"]
+__all__ = [
+    "LIST_NAMES",
+    "STYLES",
+    "Style",
+    "describe_gaps",
+    "list_references",
+    "make_reference",
+    "order_works",
+]
 
 Style = Literal["mla", "chicago", "apa"]
 
@@ -90,7 +98,7 @@ def make_reference(essay: Essay, style: str, among: Sequence[Essay] = ()) -> Ric
     return _make_reference(essay, style, find_letter(essay, among) if style == "apa" else "")
 
 
-@lru_cache(maxsize=4096)
+@lru_cache(maxsize=1024)
 def _make_reference(essay: Essay, style: str, letter: str) -> RichText:
     text = _arrange(essay, style)
     # Stops: within the quotation marks, which `quote_title` sets.
@@ -114,16 +122,20 @@ def list_references(essays: Iterable[Essay], style: str) -> list[RichText]:
     with does not count. Source: MLA 9, 5.123; CMOS 17, 14.65 and 14.71; APA 7, 9.44 and 9.46. In
     MLA three hyphens stand for the authors of the reference before (5.126).
     """
+    works = order_works(essays, style)
+    before = [(), *(read_authors(work) for work in works)]
+    references = []
+    for work, last in zip(works, before, strict=False):
+        reference, authors = make_reference(work, style, works), read_authors(work)
+        is_same = style == "mla" and authors and authors == last
+        references.append(_leave_out_authors(reference) if is_same else reference)
+    return list(dict.fromkeys(references))
+
+
+def order_works(essays: Iterable[Essay], style: str) -> list[Essay]:
+    """Gives some essays, each once, in the order of a list of references."""
     works = list(dict.fromkeys(essays))
-    made = [(make_reference(work, style, works), read_authors(work)) for work in works]
-    made.sort(key=lambda pair: _sort_key(pair[0].plain))
-    before = [(), *(authors for _, authors in made)]
-    return [
-        _leave_out_authors(reference)
-        if style == "mla" and authors and authors == last
-        else reference
-        for (reference, authors), last in zip(made, before, strict=False)
-    ]
+    return sorted(works, key=lambda work: _sort_key(make_reference(work, style, works).plain))
 
 
 def describe_gaps(essay: Essay) -> str:

@@ -12,7 +12,7 @@ from pactqa.essays.files import Essay
 from pactqa.essays.front_matter import EditorNote
 from pactqa.essays.text import repair_surrogates
 from pactqa.export.in_text import cite_in_text
-from pactqa.export.references import describe_gaps, list_references, make_reference
+from pactqa.export.references import describe_gaps, list_references, make_reference, order_works
 from pactqa.export.rich import RichText
 from pactqa.search.ranking import Hit
 
@@ -113,9 +113,9 @@ class Session:
 
     @property
     def essays(self) -> tuple[Essay, ...]:
-        """The essays quoted, in the order of their first quotation."""
+        """The essays quoted, each once, in the order of the list of references."""
         hits = (quotation.hit for part in self.parts for quotation in part.quotations)
-        return tuple(dict.fromkeys(hit.essay for hit in hits))
+        return tuple(order_works((hit.essay for hit in hits), self.style))
 
     @property
     def references(self) -> list[RichText]:

@@ -11,7 +11,7 @@ what has a capital in it is a name. Titles in other languages stay as they are.
 
 import re
 import unicodedata
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 
 from pactqa.essays.files import Essay
 from pactqa.search.english import stems_of
@@ -69,11 +69,9 @@ def write_headline(essay: Essay) -> str:
 
     def write(match: re.Match[str]) -> str:
         word, start = match[0], match.start()
-        opens = bool(_OPENS.search(title[:start]))
-        is_inner = start > 0 and title[start - 1] in "’'."  # the s of “king’s”
-        if is_inner or not word.islower():
+        if _is_inner(title, start) or not word.islower():
             return word
-        if word in _SMALL and not opens and match.end() != ends:
+        if word in _SMALL and match.end() != ends and not _OPENS.search(title[:start]):
             return word
         return word[0].upper() + word[1:]
 
@@ -88,21 +86,15 @@ def write_sentence(essay: Essay) -> str:
     title = essay.title
     if not _is_english(essay):
         return title
-    body = _HEADING.sub("", essay.text)
-    is_headline = not any(
-        match[0].islower()
-        and match[0] not in _SMALL
-        and title[match.start() - 1 : match.start()] not in ("’", "'")
-        for match in _WORD.finditer(title)
-    )
+    small = (match for match in _WORD.finditer(title) if match[0].islower())
+    is_headline = all(match[0] in _SMALL or _is_inner(title, match.start()) for match in small)
+    is_no_name = _learn_names(essay.text) if is_headline else lambda word: False
 
     def write(match: re.Match[str]) -> str:
-        word, start = match[0], match.start()
-        if _OPENS.search(title[:start]):
+        word = match[0]
+        if _OPENS.search(title[: match.start()]):
             return word[0].upper() + word[1:]
-        if is_headline and word.istitle() and _is_no_name(word, body):
-            return word.lower()
-        return word
+        return word.lower() if word.istitle() and is_no_name(word) else word
 
     return _WORD.sub(write, title)
 
@@ -159,16 +151,27 @@ def quote_title(title: str, stop: str = "", *, keep_stop: bool = False) -> str:
     return f"“{bare}{'' if bare.endswith('.') and stop == '.' else stop}{inner[len(bare) :]}”"
 
 
-def _is_no_name(word: str, body: str) -> bool:
-    small = word.lower()
-    if small in _CLOSED or small in _KINDS:
-        return True
-    # A capital within a sentence: after a small letter, a figure or a comma on the same line.
-    if re.search(rf"(?:[^\W_A-Z],? |-)[“‘\"'(]?{word}(?!\w)", body):
-        return False
-    forms = {small, *stems_of(small)}
-    written = (match[0] for match in _WORD.finditer(body) if match[0].islower())
-    return any(not forms.isdisjoint({other, *stems_of(other)}) for other in set(written))
+def _is_inner(title: str, start: int) -> bool:
+    """Tells whether a run of letters is no word of its own: the s of “king’s”, the g of “e.g.”."""
+    return start > 0 and title[start - 1] in "’'."
+
+
+def _learn_names(text: str) -> Callable[[str], bool]:
+    """Learns from a text what is no name; gives what tells it of a word."""
+    body = _HEADING.sub("", text)
+    written = {match[0] for match in _WORD.finditer(body) if match[0].islower()}
+    known = written.union(*map(stems_of, written))
+
+    def is_no_name(word: str) -> bool:
+        small = word.lower()
+        if small in _CLOSED or small in _KINDS:
+            return True
+        # A capital within a sentence: after a small letter, a figure or a comma on the same line.
+        if re.search(rf"(?:[^\W_A-Z],? |-)[“‘\"'(]?{word}(?!\w)", body):
+            return False
+        return not known.isdisjoint({small, *stems_of(small)})
+
+    return is_no_name
 
 
 def _is_english(essay: Essay) -> bool:

@@ -75,7 +75,7 @@ def _set_up(document: Document, session: Session, paper: str, today: datetime.da
 
 
 def _add_part(document: Document, part: Part) -> None:
-    document.add_heading(_for_xml(part.question), level=1)
+    document.add_heading(_for_xml(part.question), level=1).paragraph_format.space_after = Pt(4)
     searched = f"Searched as: {part.searched_as}" if part.searched_as else ""
     for line in (searched, part.introduction):
         if line:
