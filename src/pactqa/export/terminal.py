@@ -1,4 +1,4 @@
-"""Writes a session as text: plain for another program, or with styles for a terminal.
+"""Writes a session for a terminal, or as plain text for what reads a terminal's output.
 
 Plain text has nothing wrapped and each thing on a line of its own. In a terminal the key sentence
 is underlined, which is seen without any colour; for a program it has a line of its own.

@@ -8,7 +8,7 @@ from rich.console import Console
 
 from pactqa.answer import Answer
 from pactqa.export.session import take_session
-from pactqa.export.text import show_session, write_text
+from pactqa.export.terminal import show_session, write_text
 from tests.export.sessions import PLAIN, hits_of, plain_session
 
 WHOLE = """1. Kings · Taxes · paragraph 1

@@ -3,7 +3,7 @@
 import pytest
 
 from pactqa.essays.files import Essay
-from pactqa.export.titles import quote_title, shorten_title, write_headline, write_sentence
+from pactqa.export.title_style import quote_title, shorten_title, write_headline, write_sentence
 
 
 def essay(title, text="", language=None):
