@@ -48,11 +48,16 @@ def test_a_name_without_a_comma_is_not_taken_apart():
     ["$5 & <b>six</b>", "“Quoted” words", "100 %", "…", "a*b_c", "\ue000\ue005x", "x" * 300, "?!"],
 )
 def test_odd_titles_survive(title):
-    essay = Essay(id="d", title=title, text="x", site="\ue001 & Sites", author="A\ue002, B")
+    essay = Essay(id="d", title=title, text="x", site="\ue001 & Sites", author="A\ue000, B")
     for style in STYLES:
         reference = make_reference(essay, style).plain
         assert title.strip("“”.?…").casefold()[:6] in reference.casefold()
         assert "\ue001 & Sites" in reference
+
+
+def test_signs_used_as_marks_are_nothing_in_a_name():
+    essay = Essay(id="d", title="Kings", text="x", author="A\ue000, B\ue005; C\ue001", year=2001)
+    assert refer(essay, "mla") == "A, B, and C. “Kings.” 2001."
 
 
 def test_nothing_that_is_missing_is_named_in_a_reference():

@@ -37,6 +37,7 @@ def test_works_of_one_author_are_told_apart_within_a_session():
     first, last = session.parts[0].quotations[0], session.parts[-1].quotations[0]
     assert first.in_text.plain == "(Carr, n.d.-a, para. 1)"
     assert last.in_text.plain == "(Carr, n.d.-b, para. 1)"
+    assert last.reference.plain == "Carr, E. H. (n.d.-b). Queens."
     assert [r.plain for r in session.references] == [
         "Carr, E. H. (n.d.-a). Kings.",
         "Carr, E. H. (n.d.-b). Queens.",

@@ -88,3 +88,10 @@ def test_a_formula_is_disarmed_after_any_invisible_character(before, formula):
 def test_a_cell_that_nothing_computes_stays_as_it_is(cell):
     plain = replace(hostile_session()[2], question=cell)
     assert rows_of(write([plain]))[0]["question"] == cell
+
+
+@pytest.mark.parametrize("cell", ["\twhy", "\rwhy", "\nwhy"])
+def test_a_cell_that_could_begin_in_another_one_is_disarmed(cell):
+    assert (
+        rows_of(write([replace(hostile_session()[2], question=cell)]))[0]["question"] == f"'{cell}"
+    )

@@ -17,7 +17,7 @@ from pactqa.export.session import take_session
 from pactqa.export.word import write_docx
 from tests.export.sessions import HOSTILE, PLAIN, hits_of, hostile_session, plain_session
 
-TODAY = datetime.datetime(2026, 3, 4, 23, 30, tzinfo=datetime.UTC)
+TODAY = datetime.datetime(2026, 3, 4, 1, 30, tzinfo=datetime.timezone(datetime.timedelta(hours=2)))
 WHOLE = [
     ("Title", "Questions and passages"),
     ("Normal", "4 March 2026"),
