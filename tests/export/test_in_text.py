@@ -34,7 +34,7 @@ def test_four_authors_are_the_first_and_others_in_every_style():
 def test_two_works_of_one_author_are_told_apart():
     works = [SMITH, replace(SMITH, id="b", title="Road")]
     assert [show(cite_in_text(SMITH, style, 3, works)) for style in STYLES] == [
-        "(Smith, “Zoo,” par. 3)",  # MLA 9, 6.8
+        "(Smith, “Zoo,” par. 3)",  # MLA 9, ch. 6
         "Smith, “Zoo,” para. 3.",
         "(Smith, 2001b, para. 3)",  # APA 7, 8.19
     ]

@@ -1,7 +1,8 @@
 """Works for the tests of references: each with the rules that its references were written by.
 
-The references were written down from the styles' published rules, not from the program. A work is
-an essay as its front matter would describe it; `*…*` is italic.
+The references were written down from the styles' published rules, not from the program. A rule is
+named by its section, or by its chapter alone. A work is an essay as its front matter would describe
+it; `*…*` is italic.
 """
 
 from dataclasses import dataclass
@@ -48,7 +49,7 @@ WORKS = [
         ),
         "“Stalin’s Motivations in Signing the Non-Aggression Pact with Hitler: "
         "A Strategic Analysis.”",
-        "MLA 9, 5.4 (no author: begin with the title), 5.68 (no date: leave it out)",
+        "MLA 9, ch. 5 (no author: begin with the title), 5.68 (no date: leave it out)",
         "“Stalin’s Motivations in Signing the Non-Aggression Pact with Hitler: "
         "A Strategic Analysis.” n.d.",
         "CMOS 17, 14.79 (unknown author: the title), 14.145 (n.d.)",
@@ -71,7 +72,7 @@ WORKS = [
         ),
         "“Why Did Stalin Sign the Nazi-Soviet Pact?” *History Site*, https://example.org/pact. "
         "Accessed 3 May 2024.",
-        "MLA 9, 5.111 (a day of access where there is no date), 2.104 (no stop after ?)",
+        "MLA 9, 5.111 (a day of access where there is no date), ch. 5 (no stop after ?)",
         "“Why Did Stalin Sign the Nazi-Soviet Pact?” History Site. Accessed May 3, 2024. "
         "https://example.org/pact.",
         "CMOS 17, 14.12 and 14.207 (a day of access where there is no date), 6.125",
@@ -189,7 +190,7 @@ WORKS = [
             pages="112-119",
         ),
         "Smith, Anna. “The Road to War.” *History Review*, 2001, pp. 112–19.",
-        "MLA 9, 5.84 (pp.), 2.139 (the last two figures)",
+        "MLA 9, 5.84 (pp.), ch. 2 (ranges: the last two figures)",
         "Smith, Anna. “The Road to War.” *History Review*, 2001, 112–19.",
         "CMOS 17, 14.168 (a journal in italics), 9.61 (page ranges)",
         "Smith, A. (2001). The road to war. *History Review*, 112–119.",
@@ -200,7 +201,7 @@ WORKS = [
         "an article without author or date, on one page",
         essay("The road to war", site="History Review", pages="12"),
         "“The Road to War.” *History Review*, p. 12.",
-        "MLA 9, 5.4, 5.84 (p.)",
+        "MLA 9, ch. 5 (no author), 5.84 (p.)",
         "“The Road to War.” *History Review*, n.d., 12.",
         "CMOS 17, 14.79, 14.145",
         "The road to war. (n.d.). *History Review*, 12.",
@@ -211,7 +212,7 @@ WORKS = [
         "a title that ends with a quotation, a particle before the name",
         essay("Munich and “Peace for our time”", author="van Gogh, Vincent", year=2001),
         "van Gogh, Vincent. “Munich and ‘Peace for Our Time.’” 2001.",
-        "MLA 9, 2.104 (single marks within, stop inside), 2.73 (Dutch particles)",
+        "MLA 9, ch. 2 (single marks within, stop inside; Dutch particles)",
         "van Gogh, Vincent. “Munich and ‘Peace for Our Time.’” 2001.",
         "CMOS 17, 14.94 (quotations in titles), 6.9 (stop inside)",
         "van Gogh, V. (2001). *Munich and “Peace for our time”*.",
@@ -226,7 +227,7 @@ WORKS = [
         "a particle after the given name",
         essay("The “special” relationship", author="Beauvoir, Simone de", year=2001, site="Sites"),
         "Beauvoir, Simone de. “The ‘Special’ Relationship.” *Sites*, 2001.",
-        "MLA 9, 2.73 (French particles)",
+        "MLA 9, ch. 2 (French particles)",
         "Beauvoir, Simone de. “The ‘Special’ Relationship.” Sites, 2001.",
         "CMOS 17, 8.7 (French particles)",
         "Beauvoir, S. de. (2001). *The “special” relationship*. Sites.",
@@ -246,7 +247,7 @@ WORKS = [
             site="Sites",
         ),
         "King, Martin Luther, Jr., and E. H. Carr. “I Have a Dream.” *Sites*, 1963.",
-        "MLA 9, 2.82 (suffixes), 5.7",
+        "MLA 9, ch. 2 (suffixes), 5.7",
         "King, Martin Luther, Jr., and E. H. Carr. “I Have a Dream.” Sites, 1963.",
         "CMOS 17, 14.76, 6.43 (Jr.)",
         "King, M. L., Jr., & Carr, E. H. (1963). *I have a dream*. Sites.",
@@ -261,11 +262,11 @@ WORKS = [
         "a German title and name",
         essay("Der Weg zum Krieg", author="Müller, Jörg", year=1999, site="Zeit", language="de"),
         "Müller, Jörg. “Der Weg zum Krieg.” *Zeit*, 1999.",
-        "MLA 9, 2.91 (capitals of the language)",
+        "MLA 9, ch. 2 (capitals of the language)",
         "Müller, Jörg. “Der Weg zum Krieg.” Zeit, 1999.",
         "CMOS 17, 11.6 (capitals of the language)",
         "Müller, J. (1999). *Der Weg zum Krieg*. Zeit.",
-        "APA 7, 9.38 (the title as it is)",
+        "APA 7, 9.38 (the title as it is; a translation the copy does not give)",
         (
             "(Müller, par. 2)",
             "Müller, “Der Weg zum Krieg,” para. 2.",
@@ -276,7 +277,7 @@ WORKS = [
         "a Russian title with a question mark, without date and site",
         essay("Что делать?", author="Ленин, В. И."),
         "Ленин, В. И. “Что делать?”",
-        "MLA 9, 5.68, 2.104",
+        "MLA 9, 5.68, ch. 5 (no stop after ?)",
         "Ленин, В. И. “Что делать?” n.d.",
         "CMOS 17, 14.145",
         "Ленин, В. И. (n.d.). *Что делать?*",

@@ -3,7 +3,7 @@
 MLA and APA put this into parentheses after a quotation. Chicago puts it into a note: where a list
 of references names every work, even the first note may be in the short form (CMOS 17, 14.29 and
 14.30). The place is the page if the essay has but one, else the paragraph: the copies that pactqa
-shows have no pages and their paragraphs are numbered beside the text (MLA 9, 6.20; CMOS 17, 14.22;
+shows have no pages and their paragraphs are numbered beside the text (MLA 9, ch. 6; CMOS 17, 14.22;
 APA 7, 8.28).
 """
 
@@ -43,7 +43,7 @@ def cite_in_text(essay: Essay, style: str, paragraph: int, among: Sequence[Essay
 def _cite_mla(essay: Essay, paragraph: int, among: Sequence[Essay]) -> Iterator[Run]:
     """Gives `(Smith 12)`, `(Smith, par. 2)` or `(“Road to War,” par. 2)`."""
     names, place = _name_authors(essay, "mla"), _find_page(essay) or f"par. {paragraph}"
-    # A page stands without a comma, `par.` with one: MLA 9, 6.20.
+    # A page stands without a comma, `par.` with one: MLA 9, ch. 6.
     comma = "" if _find_page(essay) else ","
     rivals = [other for other in among if _name_authors(other, "mla") == names and other != essay]
     if not names or rivals:

@@ -102,7 +102,7 @@ def _make_reference(essay: Essay, style: str, letter: str) -> RichText:
     # Stops: within the quotation marks, which `quote_title` sets.
     text = re.sub(f"“{_TITLE}”\\.?|{_ITALIC}{_TITLE}{_ROMAN}\\.?|{_TITLE}\\.?", _TITLE, text)
     if not essay.author:
-        # Without an author the title comes first: MLA 9, 5.4; CMOS 17, 14.79; in APA 7, 9.12, the
+        # Without an author the title comes first: MLA 9, ch. 5; CMOS 17, 14.79; in APA 7, 9.12, the
         # date after it.
         text = re.sub(f"^{_NO_AUTHOR}\\. (\\([^)]*\\)\\. )?{_TITLE} ?", rf"{_TITLE} \1", text)
     if letter:
@@ -118,7 +118,7 @@ def list_references(essays: Iterable[Essay], style: str) -> list[RichText]:
 
     They are ordered by their letters, whatever the case or accents; an article that an author or
     a title begins with does not count. In MLA three hyphens stand for the authors of the reference
-    before. Source: MLA 9, 5.123 and 5.126; CMOS 17, 14.65 and 14.71; APA 7, 9.44 and 9.46.
+    before. Source: MLA 9, 5.123 and 5.126; CMOS 17, 14.65; APA 7, 9.44 and 9.46.
     """
     works = order_works(essays, style)
     before = [(), *(read_authors(work) for work in works)]

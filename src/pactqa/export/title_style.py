@@ -139,7 +139,7 @@ def quote_title(title: str, stop: str = "", *, keep_stop: bool = False) -> str:
     """Puts a title into double quotation marks, and the stop after it inside them.
 
     Quotation marks in the title become single ones. Where the title ends with `?` or `!` the stop
-    is left out unless `keep_stop`. Source: MLA 9, 2.104; CMOS 17, 6.9, 6.125 and 14.94.
+    is left out unless `keep_stop`. Source: MLA 9, ch. 2; CMOS 17, 6.9, 6.125 and 14.94.
 
     >>> quote_title("Munich and “Peace for Our Time”", ".")
     '“Munich and ‘Peace for Our Time.’”'
