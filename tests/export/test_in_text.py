@@ -38,8 +38,23 @@ def test_two_works_of_one_author_are_told_apart():
         "Smith, “Zoo,” para. 3.",
         "(Smith, 2001b, para. 3)",  # APA 7, 8.19
     ]
+    three = [
+        replace(SMITH, id=i, author=f"Smith, A.; Lee, B.; {last}, C.") for i, last in ("xX", "yY")
+    ]
+    three[1] = replace(three[1], title="Road")
+    assert show(cite_in_text(three[0], "mla", 3, three)) == "(Smith et al., “Zoo,” par. 3)"
     paged = replace(SMITH, pages="12")
     assert show(cite_in_text(paged, "mla", 3, [works[1], paged])) == "(Smith, “Zoo” 12)"
+
+
+def test_two_authors_of_one_family_name_are_told_apart_by_initials():
+    works = [SMITH, replace(SMITH, id="b", title="Road", author="Smith, Jean-Luc; Jones, Tom")]
+    assert [show(cite_in_text(SMITH, style, 3, works)) for style in STYLES] == [
+        "(A. Smith, par. 3)",
+        "A. Smith, “Zoo,” para. 3.",
+        "(A. Smith, 2001, para. 3)",  # APA 7, 8.20
+    ]
+    assert show(cite_in_text(works[1], "apa", 3, works)) == "(J.-L. Smith & Jones, 2001, para. 3)"
 
 
 def test_two_titles_with_the_same_beginning_are_told_apart():

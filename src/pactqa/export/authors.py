@@ -14,6 +14,7 @@ from pactqa.essays.files import Essay
 
 __all__ = ["Author", "find_letter", "read_authors", "write_year"]
 
+_GIVEN = re.compile(r"([^\W\d_])[\w’']*\.?")
 _SUFFIX = re.compile(r"(?:Jr|Sr)\.?|[IVX]+|PhD|MD", re.ASCII)
 
 
@@ -24,6 +25,15 @@ class Author:
     name: str
     given: str = ""
     suffix: str = ""
+
+    @property
+    def initials(self) -> str:
+        """The initials of the given names; particles stay as they are.
+
+        >>> Author("Sartre", "Jean-Paul C. de").initials
+        'J.-P. C. de'
+        """
+        return _GIVEN.sub(lambda m: m[0] if m[0].islower() else f"{m[1]}.", self.given)
 
     def name_in(self, style: str) -> str:
         """Gives the name; MLA leaves out the article that an organisation's begins with (5.17)."""

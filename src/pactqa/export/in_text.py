@@ -42,10 +42,10 @@ def cite_in_text(essay: Essay, style: str, paragraph: int, among: Sequence[Essay
 
 def _cite_mla(essay: Essay, paragraph: int, among: Sequence[Essay]) -> Iterator[Run]:
     """Gives `(Smith 12)`, `(Smith, par. 2)` or `(“Road to War,” par. 2)`."""
-    names, place = _name_authors(essay, "mla"), _find_page(essay) or f"par. {paragraph}"
+    names, place = _name_authors(essay, "mla", among), _find_page(essay) or f"par. {paragraph}"
     # A page stands without a comma, `par.` with one: MLA 9, ch. 6.
     comma = "" if _find_page(essay) else ","
-    rivals = [other for other in among if _name_authors(other, "mla") == names and other != essay]
+    rivals = _find_rivals(essay, "mla", among)
     if not names or rivals:
         title = quote_title(_shorten(essay, rivals), comma)
         names = f"{names}, {title}" if names else title
@@ -55,9 +55,9 @@ def _cite_mla(essay: Essay, paragraph: int, among: Sequence[Essay]) -> Iterator[
 
 def _cite_chicago(essay: Essay, paragraph: int, among: Sequence[Essay]) -> Iterator[Run]:
     """Gives `Smith, “Road to War,” para. 2.`: CMOS 17, 14.30 to 14.33."""
-    names, place = _name_authors(essay, "chicago"), _find_page(essay) or f"para. {paragraph}"
-    rivals = [o for o in among if _name_authors(o, "chicago") == names and o != essay]
-    title = quote_title(_shorten(essay, rivals), ",", keep_stop=True)
+    names, place = _name_authors(essay, "chicago", among), _find_page(essay)
+    place = place or f"para. {paragraph}"
+    title = quote_title(_shorten(essay, _find_rivals(essay, "chicago", among)), ",", keep_stop=True)
     yield Run(f"{names}, {title} {place}." if names else f"{title} {place}.")
 
 
@@ -66,13 +66,13 @@ def _cite_apa(essay: Essay, paragraph: int, among: Sequence[Essay]) -> Iterator[
 
     That is italic if the title is so there, else in quotation marks: APA 7, 8.11 to 8.14.
     """
-    names, page = _name_authors(essay, "apa"), _find_page(essay)
+    names, page = _name_authors(essay, "apa", among), _find_page(essay)
     place = f"p. {page}" if page else f"para. {paragraph}"
     yield Run("(")
     if names:
         yield Run(f"{names}, ")
     else:
-        title = _shorten(essay, [other for other in among if not other.author and other != essay])
+        title = _shorten(essay, _find_rivals(essay, "apa", among))
         if essay.pages:
             yield Run(quote_title(title, ",", keep_stop=True) + " ")
         else:
@@ -81,14 +81,28 @@ def _cite_apa(essay: Essay, paragraph: int, among: Sequence[Essay]) -> Iterator[
     yield Run(f"{write_year(essay, find_letter(essay, among))}, {place})")
 
 
-def _name_authors(essay: Essay, style: str) -> str:
-    """Gives the family names, `""` without any; an organisation's name stays whole."""
-    names = [author.name_in(style) for author in read_authors(essay)]
+def _name_authors(essay: Essay, style: str, among: Sequence[Essay]) -> str:
+    """Gives the family names, `""` without any; an organisation's name stays whole.
+
+    The first has initials where another first author has its family name: MLA 9, ch. 6; CMOS 17,
+    14.32; APA 7, 8.20.
+    """
+    authors = read_authors(essay)
+    names = [author.name_in(style) for author in authors]
+    firsts = [author for work in among for author in read_authors(work)[:1]]
+    if any(first.name == authors[0].name and first != authors[0] for first in firsts if authors):
+        names[0] = f"{authors[0].initials} {names[0]}".strip()
     if len(names) > _NAMED_MOST[style]:
         return f"{names[0]} et al."
     if len(names) > 2:
         return f"{', '.join(names[:-1])}, {_AND[style]} {names[-1]}"
     return f" {_AND[style]} ".join(names)
+
+
+def _find_rivals(essay: Essay, style: str, among: Sequence[Essay]) -> list[Essay]:
+    """Gives the other works whose authors are named alike, or without any if this one has none."""
+    names = _name_authors(essay, style, among)
+    return [o for o in among if o != essay and _name_authors(o, style, among) == names]
 
 
 def _shorten(essay: Essay, rivals: Sequence[Essay]) -> str:

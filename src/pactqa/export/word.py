@@ -63,6 +63,7 @@ def _set_up(document: Document, session: Session, paper: str, today: datetime.da
     properties.language = session.language
     for mark in document.styles.element.iter(qn("w:lang")):
         mark.set(qn("w:val"), session.language)
+    document.styles["Heading 1"].paragraph_format.space_after = Pt(4)
     (section,) = document.sections
     section.page_width, section.page_height = _PAPERS[paper]
     section.left_margin = section.right_margin = _MARGIN
@@ -75,7 +76,7 @@ def _set_up(document: Document, session: Session, paper: str, today: datetime.da
 
 
 def _add_part(document: Document, part: Part) -> None:
-    document.add_heading(_for_xml(part.question), level=1).paragraph_format.space_after = Pt(4)
+    document.add_heading(_for_xml(part.question), level=1)
     searched = f"Searched as: {part.searched_as}" if part.searched_as else ""
     for line in (searched, part.introduction):
         if line:
