@@ -88,9 +88,11 @@ def _name_authors(essay: Essay, style: str, among: Sequence[Essay]) -> str:
     14.32; APA 7, 8.20.
     """
     authors = read_authors(essay)
+    if not authors:
+        return ""
     names = [author.name_in(style) for author in authors]
-    firsts = [author for work in among for author in read_authors(work)[:1]]
-    if any(first.name == authors[0].name and first != authors[0] for first in firsts if authors):
+    firsts = [read_authors(other)[0] for other in _share_first_name(essay, among)]
+    if any(first != authors[0] for first in firsts):
         names[0] = f"{authors[0].initials} {names[0]}".strip()
     if len(names) > _NAMED_MOST[style]:
         return f"{names[0]} et al."
@@ -101,8 +103,15 @@ def _name_authors(essay: Essay, style: str, among: Sequence[Essay]) -> str:
 
 def _find_rivals(essay: Essay, style: str, among: Sequence[Essay]) -> list[Essay]:
     """Gives the other works whose authors are named alike, or without any if this one has none."""
-    names = _name_authors(essay, style, among)
-    return [o for o in among if o != essay and _name_authors(o, style, among) == names]
+    alike = _share_first_name(essay, among)
+    names = _name_authors(essay, style, alike)
+    return [o for o in alike if o != essay and _name_authors(o, style, alike) == names]
+
+
+def _share_first_name(essay: Essay, among: Sequence[Essay]) -> list[Essay]:
+    """Gives the works whose first author has the same family name, or that have none either."""
+    names = [author.name for author in read_authors(essay)[:1]]
+    return [o for o in among if [author.name for author in read_authors(o)[:1]] == names]
 
 
 def _shorten(essay: Essay, rivals: Sequence[Essay]) -> str:
