@@ -50,6 +50,7 @@ def test_titles_in_other_languages_stay_as_they_are():
         ("Life in the West", "Life went west. They looked to the West.", "Life in the West"),
         ("Signing the Treaty", "He signed a treaty.", "Signing the treaty"),
         ("A Signing of Peace", "He signed a peace.", "A signing of peace"),  # another form
+        ("The Baker at War", "They bake at war.", "The Baker at war"),  # another word
         ("Kings and Queens", "# Kings and Queens\n\nA king, a queen.", "Kings and queens"),
         ("Causes: The War", "The cause of a war.", "Causes: The war"),  # APA 7, 6.17
         ("Munich? A View on Hitler", "A view.", "Munich? A view on Hitler"),
@@ -74,6 +75,7 @@ def test_sentence_case_takes_a_capital_only_by_evidence(title, text, wanted):
         ("How to Avoid Huge Ships at Sea", "How to Avoid Huge Ships"),
         ("Who Won? The War of 1812", "Who Won?"),
         ("Munich and “Peace for Our Time”", "Munich and “Peace for Our Time”"),
+        ("“Peace: A Dream” of One Great Man", "“Peace: A Dream”"),
         ("One Two Three and Five Six", "One Two Three"),
         ("The", "The"),
         ("?", "?"),

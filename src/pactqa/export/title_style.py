@@ -3,8 +3,8 @@
 Capitals change by evidence only. A word gets a capital that English headline style gives it and
 loses none but in sentence case. There a word keeps its capital unless it can be known to be no
 name: because it is of a closed class of English (articles, prepositions, pronouns, …) or names a
-kind of writing ("analysis"), or because the essay itself writes it, or another form of it, in small
-letters and nowhere, within a sentence, with a capital.
+kind of writing ("analysis"), or because the essay itself writes it, or a form of it in -s, -ed or
+-ing, in small letters and it nowhere, within a sentence, with a capital.
 A title with a small word that headline style would capitalise is in sentence case already, and
 what has a capital in it is a name. Titles in other languages stay as they are.
 """
@@ -14,7 +14,6 @@ import unicodedata
 from collections.abc import Callable, Sequence
 
 from pactqa.essays.files import Essay
-from pactqa.search.english import stems_of
 
 __all__ = ["quote_title", "shorten_title", "write_headline", "write_sentence"]
 
@@ -112,7 +111,7 @@ def shorten_title(title: str) -> str:
     'Why Did Stalin Sign'
     """
     main = _MAIN_TITLE.match(title)
-    words = (main[1] if main else title).split()
+    words = (main[1] if main and _is_closed([main[1]]) else title).split()
     if len(words) > 1 and words[0].casefold() in _ARTICLES:
         words = words[1:]
     if len(words) <= _SHORT:
@@ -160,7 +159,7 @@ def _learn_names(text: str) -> Callable[[str], bool]:
     """Learns from a text what is no name; gives what tells it of a word."""
     body = _HEADING.sub("", text)
     written = {match[0] for match in _WORD.finditer(body) if match[0].islower()}
-    known = written.union(*map(stems_of, written))
+    known = {_cut_ending(word) for word in written}
 
     def is_no_name(word: str) -> bool:
         small = word.lower()
@@ -169,9 +168,19 @@ def _learn_names(text: str) -> Callable[[str], bool]:
         # A capital within a sentence: after a small letter, a figure or a comma on the same line.
         if re.search(rf"(?:[^\W_A-Z],? |-)[“‘\"'(]?{word}(?!\w)", body):
             return False
-        return not known.isdisjoint({small, *stems_of(small)})
+        return _cut_ending(small) in known
 
     return is_no_name
+
+
+def _cut_ending(word: str) -> str:
+    """Gives what the forms of a word have in common.
+
+    >>> [_cut_ending(word) for word in ("signing", "signed", "causes", "cause", "studies", "as")]
+    ['sign', 'sign', 'caus', 'caus', 'study', 'as']
+    """
+    stem = re.sub(r"(?:ing|ed|es|s|e)$", "", re.sub(r"ies$", "y", word))
+    return stem if len(stem) > 2 else word
 
 
 def _is_english(essay: Essay) -> bool:
