@@ -209,10 +209,10 @@ WORKS = [
         ("(“Road to War” 12)", "“Road to War,” 12.", "(“Road to War,” n.d., p. 12)"),
     ),
     Work(
-        "a title that ends with a quotation, a particle before the name",
+        "a title that ends with a quotation, a particle where the front matter has it",
         essay("Munich and “Peace for our time”", author="van Gogh, Vincent", year=2001),
         "van Gogh, Vincent. “Munich and ‘Peace for Our Time.’” 2001.",
-        "MLA 9, ch. 2 (single marks within, stop inside; Dutch particles)",
+        "MLA 9, ch. 2 (single marks within, stop inside)",
         "van Gogh, Vincent. “Munich and ‘Peace for Our Time.’” 2001.",
         "CMOS 17, 14.94 (quotations in titles), 6.9 (stop inside)",
         "van Gogh, V. (2001). *Munich and “Peace for our time”*.",
