@@ -13,6 +13,7 @@ at fault, 503 if the essays or the index cannot be read.
 """
 
 import hashlib
+from collections.abc import Callable
 from pathlib import Path
 from urllib.parse import parse_qsl, quote
 
@@ -24,12 +25,14 @@ from starlette.responses import HTMLResponse, PlainTextResponse, RedirectRespons
 from starlette.routing import BaseRoute, Mount, Route
 from starlette.staticfiles import StaticFiles
 
+from pactqa.answer import Answer
 from pactqa.assistant import Assistant
 from pactqa.errors import PactqaError, QuestionError
-from pactqa.export.formats import FORMATS, export_answers
+from pactqa.export.formats import FORMATS, export_answers, name_file
 from pactqa.export.references import STYLES
+from pactqa.search.ranking import Hit
 from pactqa.web.essays import find_essay, render_panel
-from pactqa.web.links import Link, parse_link
+from pactqa.web.links import Link, essay_link, parse_link
 from pactqa.web.templates import render
 from pactqa.web.turns import Turn, render_notice, render_turn, render_welcome
 
@@ -86,10 +89,13 @@ def make_routes(assistant: Assistant) -> list[BaseRoute]:
             )
         style, turns = _read_export(request.headers.get("content-type", ""), await _read(request))
         try:
-            file = await run_in_threadpool(_write_file, assistant, turns, kind, style)
+            answers = await run_in_threadpool(_ask_again, assistant, turns)
+            file = await run_in_threadpool(
+                export_answers, answers, kind, style, link_to=_link_from(request)
+            )
         except PactqaError as error:
             return PlainTextResponse(str(error), _status_of(error))
-        name = f'attachment; filename="passages.{kind}"'
+        name = f'attachment; filename="{name_file(answers, kind)}"'
         return Response(file, media_type=FORMATS[kind], headers={"Content-Disposition": name})
 
     return [
@@ -157,12 +163,17 @@ def _read_export(content_type: str, body: bytes) -> tuple[str, list[Link]]:
     return style, turns
 
 
-def _write_file(assistant: Assistant, turns: list[Link], kind: str, style: str) -> bytes:
-    answers = [
+def _ask_again(assistant: Assistant, turns: list[Link]) -> list[Answer]:
+    return [
         assistant.ask(link.question or "", essays=link.essays or None, previous=link.previous)
         for link in turns
     ]
-    return export_answers(answers, kind, style)
+
+
+def _link_from(request: Request) -> Callable[[Hit], str]:
+    """Gives how a passage is linked to on the page that a request was sent to."""
+    page = str(request.base_url)
+    return lambda hit: page + essay_link(hit.essay.id, hit.passage.paragraph)
 
 
 def _names(known: dict[str, str]) -> str:
