@@ -153,6 +153,12 @@ def test_essays_are_counted_once():
     assert made().essay_count == 0
 
 
+def test_the_leading_hits_are_the_first_three_that_bear_on_the_question():
+    hits = [replace(hit_of(BOTH, 0, rank), bears=rank != 2) for rank in range(1, 6)]
+    assert [hit.rank for hit in made(*hits).leading] == [1, 3, 4]
+    assert made().leading == ()
+
+
 def test_reasons_are_the_first_hit_under_each_heading_of_each_essay():
     hits = [
         hit_of(BOTH, 2, 1),

@@ -1,10 +1,13 @@
 """The command: what is printed where, and the exit statuses."""
 
+import io
 import json
+import re
 import subprocess
 import sys
 
 import pytest
+from rich.console import Console
 
 import pactqa
 from pactqa import cli
@@ -42,7 +45,90 @@ def test_an_answer_is_printed_with_its_place(run):
     assert status == 0
     assert "This passage mentions “bees”, “dance” and “flowers”." in out
     assert "Bees dance for flowers. Queens rest." in out
-    assert "— Bees · Dance · ¶ 1" in out
+    assert "1. Bees · Dance · paragraph 1\n" in out
+
+
+def test_what_is_piped_is_plain_and_nothing_in_it_is_wrapped(run, write_corpus, monkeypatch):
+    monkeypatch.setenv("COLUMNS", "20")
+    long = "Bees dance for flowers " + "of every kind " * 10 + "until they rest."
+    write_corpus({"bees.md": f"---\ntitle: Bees\n---\n## Dance\n\n{long} Queens rest.\n"})
+    status, out, _ = run("ask", "Why do bees dance flowers?", "--style", "apa")
+    assert status == 0
+    assert out.split("\n\n")[1].splitlines() == [
+        "1. Bees · Dance · paragraph 1",
+        f"{long} Queens rest.",
+        f"Key sentence: {long}",
+        "Citation: (Bees, n.d., para. 1)",
+    ]
+    assert out.split("\n\n")[2].splitlines() == [
+        "References:",
+        "Bees. (n.d.).",
+        "“Bees”: This copy does not name its author, date, site or address.",
+    ]
+    assert "\x1b" not in out
+
+
+def test_in_a_terminal_the_key_sentence_is_underlined(run, monkeypatch):
+    monkeypatch.setattr(cli, "_out", Console(force_terminal=True, width=60, highlight=False))
+    _, out, _ = run("ask", "Why do bees dance flowers?")
+    assert "\x1b[1;4mBees dance for flowers.\x1b[0m" in out
+    assert "(“Bees,” par. 1)" in out
+    assert "Works Cited:" in out
+
+
+def test_a_terminal_without_styles_gets_plain_text(run, monkeypatch):
+    monkeypatch.setenv("TERM", "dumb")
+    monkeypatch.setattr(cli, "_out", Console(force_terminal=True))
+    _, out, _ = run("ask", "Why do bees dance flowers?")
+    assert "\nKey sentence: Bees dance for flowers.\n" in out
+
+
+def test_words_without_quotation_marks_are_one_question(run):
+    _, out, _ = run("ask", "Why", "do", "bees", "dance?", "--k", "1", "--json")
+    assert json.loads(out)["question"] == "Why do bees dance?"
+
+
+@pytest.mark.parametrize(
+    ("piped", "question"),
+    [
+        (b"Why do bees dance?\n", "Why do bees dance?"),
+        (b"\xef\xbb\xbfWhy do\r\n  bees dance?\r\n", "Why do bees dance?"),
+        (b"Why do bees dance \xff?", "Why do bees dance ?"),
+    ],
+)
+def test_a_question_is_read_from_a_pipe(run, monkeypatch, piped, question):
+    monkeypatch.setattr("sys.stdin", io.TextIOWrapper(io.BytesIO(piped)))
+    _, out, _ = run("ask", "-", "--json")
+    assert json.loads(out)["question"].replace(" ??", " ?") == question
+
+
+@pytest.mark.parametrize(
+    ("piped", "message"), [(b"", "The question is empty"), (b"bees " * 9999, "Shorten it")]
+)
+def test_a_pipe_without_a_question_or_with_too_much_is_refused(run, monkeypatch, piped, message):
+    pipe = io.BytesIO(piped)
+    monkeypatch.setattr("sys.stdin", io.TextIOWrapper(pipe))
+    status, _, err = run("ask", "-")
+    assert (status, message in " ".join(err.split())) == (2, True)
+    assert pipe.tell() <= 40_001  # a pipe may have no end
+
+
+@pytest.mark.parametrize("name", ["lesson.md", "lesson.CSV", "lesson.docx"])
+def test_an_answer_is_written_to_a_file_of_the_kind_that_its_name_says(run, tmp_path, name):
+    file = tmp_path / name
+    status, out, err = run("ask", "bees dance flowers", "-o", str(file))
+    assert (status, out) == (0, "")
+    assert name in err
+    content = file.read_bytes()
+    assert content.startswith({"lesson.md": b"# ", "lesson.CSV": b"\xef\xbb"}.get(name, b"PK"))
+    assert name == "lesson.docx" or b"Queens rest" in content
+
+
+def test_what_was_printed_is_what_is_written_folded_passages_too(run, tmp_path, write_corpus):
+    write_corpus({"bees.md": "\n\n".join(f"Bees dance {n}." for n in range(6))})
+    assert run("ask", "Why do bees dance?", "--k", "6")[1].count("Citation: ") == 6
+    run("ask", "Why do bees dance?", "--k", "6", "-o", str(tmp_path / "all.md"))
+    assert (tmp_path / "all.md").read_text(encoding="utf-8").count("\n> <strong>") == 6
 
 
 def test_passages_nearby_are_said_to_be_no_answer(run, write_corpus):
@@ -79,6 +165,9 @@ def test_a_question_without_an_answer_ends_with_one(run):
     [
         (("ask", "?"), "The question is empty"),
         (("ask", "bees", "--k", "0"), "from 1 to 20"),
+        (("ask", "bees", "--style", "harvard"), "one of: mla, chicago, apa"),
+        (("ask", "bees", "-o", "bees.pdf"), "end with one of: .md, .csv, .docx"),
+        (("ask", "bees", "-o", "no/where/bees.md"), "cannot be written"),
         (("ask", "bees", "--essay", "wasps"), "The essays are: bees"),
         (("ask", "bees", "--corpus", "nowhere"), "there is no such folder"),
         (("evaluate", "--questions", "no.jsonl"), "no.jsonl"),
@@ -108,6 +197,20 @@ def test_essays_are_listed(run):
     assert "Bees" in run("essays")[1]
     (essay,) = json.loads(run("essays", "--json")[1])
     assert (essay["id"], essay["title"], essay["passages"]) == ("bees", "Bees", 1)
+
+
+def test_the_id_of_an_essay_is_on_a_line_of_its_own_however_long(run, write_corpus, monkeypatch):
+    monkeypatch.setenv("COLUMNS", "20")
+    name = "-".join(["long"] * 30)
+    write_corpus({f"{name}.md": "Bees dance."})
+    monkeypatch.setattr(cli, "_out", Console(force_terminal=True, no_color=True, highlight=False))
+    plain = re.sub(r"\x1b\[[0-9;]*m", "", run("essays")[1])
+    assert name in plain.splitlines()
+
+
+def test_completion_is_offered_for_the_shell(run):
+    _, out, _ = run("--show-completion", "bash")
+    assert "COMP_WORDS" in out
 
 
 def test_evaluate_prints_figures(run, tmp_path):

@@ -9,6 +9,7 @@ import pytest
 import pactqa
 from pactqa import settings
 from pactqa.errors import SettingError
+from pactqa.export.references import STYLES
 
 SOURCE = Path(pactqa.__file__).parent
 HERE = Path("here")
@@ -26,6 +27,7 @@ READ = {
     "PACTQA_QUERY_PREFIX": settings.read_query_prefix,
     "PACTQA_PASSAGE_PREFIX": settings.read_passage_prefix,
 }
+CHOICES = {"PACTQA_STYLE", "PACTQA_PAPER"}  # of a few words each
 DEFAULTS = {
     "PACTQA_CORPUS": "here",
     "PACTQA_INDEX": "here",
@@ -127,4 +129,36 @@ def test_no_other_module_reads_the_environment():
 
 
 def test_the_docstring_names_every_setting():
-    assert [name for name in READ if name not in settings.__doc__] == []
+    assert [name for name in {*READ, *CHOICES} if name not in settings.__doc__] == []
+
+
+@pytest.mark.parametrize(
+    ("value", "style"), [("", "mla"), ("apa", "apa"), (" Chicago ", "chicago")]
+)
+def test_the_style_of_references_is_one_that_there_is(monkeypatch, value, style):
+    monkeypatch.setenv("PACTQA_STYLE", value)
+    assert settings.read_style() == style
+
+
+@pytest.mark.parametrize(("value", "paper"), [("", "A4"), ("a4", "A4"), ("letter", "Letter")])
+def test_the_paper_is_a4_or_letter(monkeypatch, value, paper):
+    monkeypatch.setenv("PACTQA_PAPER", value)
+    assert settings.read_paper() == paper
+
+
+@pytest.mark.parametrize(
+    ("name", "read", "choices"),
+    [
+        ("PACTQA_STYLE", settings.read_style, "mla, chicago, apa"),
+        ("PACTQA_PAPER", settings.read_paper, "A4, Letter"),
+    ],
+)
+def test_a_word_that_is_no_choice_is_refused_with_the_choices(monkeypatch, name, read, choices):
+    monkeypatch.setenv(name, "Foolscap \udcff")
+    with pytest.raises(SettingError, match=rf"{name} is .*one of: {choices}\.") as refused:
+        read()
+    str(refused.value).encode()
+
+
+def test_the_styles_are_those_of_the_references():
+    assert tuple(STYLES) == settings._STYLES

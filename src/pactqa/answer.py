@@ -19,6 +19,7 @@ from pactqa.search.replies import Reply
 
 __all__ = [
     "K_MAX",
+    "LEADING_MAX",
     "QUESTION_MAX",
     "Answer",
     "check_k",
@@ -33,6 +34,9 @@ __all__ = [
 
 K_MAX = 20
 """How many passages can be asked for."""
+
+LEADING_MAX = 3
+"""How many passages are shown at once; the others are folded below them."""
 
 QUESTION_MAX = 10_000
 """A longer question, in characters, is refused."""
@@ -82,6 +86,11 @@ class Answer:
     stale: tuple[str, ...] = ()
     generation: int = 0
     signals: Signals | None = None
+
+    @property
+    def leading(self) -> tuple[Hit, ...]:
+        """The hits that are shown at once: the first three that bear on the question."""
+        return tuple(hit for hit in self.hits if hit.bears)[:LEADING_MAX]
 
     @property
     def essay_count(self) -> int:

@@ -1,7 +1,8 @@
 """The `pactqa` command: ask, index, essays, evaluate, serve.
 
 Exit status: 0 answered or nearby (or done), 1 absent (or stale), 2 an error. Progress and errors go
-to standard error, so that `--json` leaves nothing but JSON on standard output.
+to standard error, so that `--json` leaves nothing but JSON on standard output. What is read by
+another program, or by a terminal that shows no styles, is plain text that is not wrapped.
 """
 
 import json
@@ -22,25 +23,19 @@ from rich.table import Table
 from rich.text import Text
 
 from pactqa import __version__
-from pactqa.answer import Answer, describe_missing, describe_status, render_json
-from pactqa.errors import PactqaError
+from pactqa.answer import QUESTION_MAX, Answer, count_of, describe_missing, describe_status
+from pactqa.errors import PactqaError, SettingError
 from pactqa.essays.text import repair_surrogates
 from pactqa.index.refresh import Progress
-from pactqa.search.ranking import Hit
-from pactqa.settings import CORPUS, HOST, INDEX, PORT
+from pactqa.settings import CORPUS, HOST, INDEX, PORT, read_style
 
 __all__ = ["app", "main"]
 
 _log = logging.getLogger(__name__)
 _out = Console(highlight=False)
 _err = Console(stderr=True, highlight=False)
-_WIDTH_MAX = 88
 
-app = typer.Typer(
-    no_args_is_help=True,
-    add_completion=False,
-    pretty_exceptions_enable=False,
-)
+app = typer.Typer(no_args_is_help=True, pretty_exceptions_enable=False)
 _CorpusOption = Annotated[
     Path, typer.Option("--corpus", envvar=CORPUS, help="The folder of the essays.")
 ]
@@ -81,12 +76,21 @@ def _read_options(
 
 @app.command()
 def ask(
-    question: Annotated[str, typer.Argument(help="The question, in quotation marks.")],
+    question: Annotated[
+        list[str], typer.Argument(help="The question, in as many words; - reads it from a pipe.")
+    ],
     k: Annotated[
         int | None, typer.Option("--k", help="How many passages, 1 to 20 (else 5, or 8 for why).")
     ] = None,
     essay: Annotated[
         list[str] | None, typer.Option("--essay", help="Search in this essay only; repeatable.")
+    ] = None,
+    style: Annotated[
+        str | None, typer.Option("--style", help="Of references: mla, chicago or apa.")
+    ] = None,
+    output: Annotated[
+        Path | None,
+        typer.Option("--output", "-o", help="Write a file instead: .md, .csv or .docx."),
     ] = None,
     as_json: _JsonOption = False,
     corpus: _CorpusOption = _CORPUS,
@@ -94,14 +98,20 @@ def ask(
 ) -> None:
     """Answer a question with passages of the essays."""
     from pactqa.assistant import Assistant
+    from pactqa.export.formats import export_answers, find_kind
+    from pactqa.export.interface import render_cited
 
+    style = read_style(style)
+    kind = find_kind(output) if output else ""
     with _show_progress("Reading the essays") as progress:
         assistant = Assistant.open(corpus, index, progress=progress)
-    answer = assistant.ask(question, k=k, essays=essay)
+    answer = assistant.ask(_read_question(question), k=k, essays=essay)
+    if output:
+        _write_file(output, export_answers([answer], kind, style, [_ids_of(answer)]))
     if as_json:
-        _print_json(render_json(answer))
-    else:
-        _print_answer(answer)
+        _print_json(render_cited(answer, style, assistant.essays()))
+    elif not output:
+        _print_answer(answer, style)
     raise typer.Exit(1 if answer.status == "absent" else 0)
 
 
@@ -156,11 +166,11 @@ def essays(
             [{key: getattr(e, key) for key in keys} | {"passages": count} for e, count in rows]
         )
         return
-    table = Table("Title", "Author", "Passages", "Essay", box=None, header_style="bold")
-    table.columns[-1].overflow = "fold"
     for essay, count in rows:
-        table.add_row(Text(essay.title), essay.author or "not given", str(count), essay.id)
-    _out.print(table)
+        # Not in columns, which would break an id that is longer than its own.
+        about = f"    {essay.author or 'author not given'} · {count_of(count, 'passage')}"
+        for line in (Text(essay.id, style="bold"), Text(f"    {essay.title}"), Text(about)):
+            _out.print(line, soft_wrap=True)
 
 
 @app.command()
@@ -232,8 +242,10 @@ def serve(
 @contextmanager
 def _show_progress(what: str) -> Iterator[Progress]:
     """Shows a bar on standard error as soon as there is progress to tell of."""
-    columns = (TextColumn("{task.description}"), BarColumn(), MofNCompleteColumn())
-    with Bar(*columns, TimeRemainingColumn(), console=_err, transient=True) as bar:
+    told = TextColumn("{task.description}")
+    columns = (told, BarColumn(), MofNCompleteColumn(), TimeRemainingColumn())
+    # Where it would not go away again it is not shown.
+    with Bar(*columns, console=_err, transient=True, disable=not _err.is_terminal) as bar:
         task = bar.add_task(what, total=None, visible=False)
 
         def tell(done: int, total: int) -> None:
@@ -248,33 +260,41 @@ def _print_json(value: Any) -> None:
     sys.stdout.write(repair_surrogates(text) + "\n")
 
 
-def _print_answer(answer: Answer) -> None:
-    if answer.searched_as != answer.question:
-        _out.print(Text(f"Searched as: {answer.searched_as}", style="dim"))
+def _read_question(words: list[str]) -> str:
+    if words != ["-"]:
+        return " ".join(words)
+    # No more than is too much, for a pipe may have no end; what is not UTF-8 is no text.
+    piped = sys.stdin.buffer.read(4 * QUESTION_MAX + 1).decode("utf-8-sig", "surrogateescape")
+    return " ".join(piped.split())
+
+
+def _write_file(output: Path, content: bytes) -> None:
+    try:
+        output.write_bytes(content)
+    except OSError as error:
+        reason = error.strerror or error
+        raise SettingError(f"{output}: cannot be written ({reason}). Name another file.") from error
+    _err.print(Text(f"Written: {output}"), soft_wrap=True)
+
+
+def _print_answer(answer: Answer, style: str) -> None:
+    from pactqa.export.session import take_session
+    from pactqa.export.terminal import show_session, write_text
+
     for essay_id in answer.stale:
         _err.print(f"[yellow]Note:[/] {essay_id} was changed after indexing. Run: pactqa index")
-    _out.print(Text(describe_status(answer)))
-    for line in answer.reply.lines if answer.reply else ():
-        _out.print(Text(f"  {line}"))
-    if missing := describe_missing(answer):
-        _out.print(Text(missing))
-    for hit in answer.hits:
-        _print_hit(hit)
+    is_reworded = answer.searched_as != answer.question
+    lines = [f"Searched as: {answer.searched_as}"] if is_reworded else []
+    lines += [describe_status(answer), describe_missing(answer)]
+    lines += [f"  {line}" for line in answer.reply.lines] if answer.reply else []
+    said = repair_surrogates("\n".join(line for line in lines if line))
+    session = take_session([answer], style, [_ids_of(answer)])
+    if _out.is_terminal and not _out.is_dumb_terminal:
+        _out.print(Text(said), "", show_session(session), sep="\n")
+    else:
+        quoted = f"\n\n{write_text(session)}" if answer.hits else ""
+        sys.stdout.write(f"{said}{quoted}\n")
 
 
-def _print_hit(hit: Hit) -> None:
-    passage = hit.passage
-    quotation = Text(passage.text)
-    quotation.stylize(
-        "bold", hit.key_sentence.start - passage.start, hit.key_sentence.end - passage.start
-    )
-    place = (hit.essay.title, passage.heading, f"¶ {passage.paragraph}")
-    grid = Table.grid(padding=(0, 1), expand=False)
-    grid.add_column(justify="right", width=3, style="bold cyan")
-    grid.add_column(max_width=_WIDTH_MAX)
-    grid.add_row(f"{hit.rank}.", quotation)
-    grid.add_row("", Text("— " + " · ".join(part for part in place if part), style="dim"))
-    for note in hit.essay.notes_within(passage.start, passage.end):
-        grid.add_row("", Text(f"Note on “{note.quote}”: {note.note}", style="italic"))
-    _out.print()
-    _out.print(grid)
+def _ids_of(answer: Answer) -> list[str]:
+    return [hit.passage.id for hit in answer.hits]

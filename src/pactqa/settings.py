@@ -8,6 +8,8 @@
     PACTQA_READER, else PACTQA_RERANKER           a CrossEncoder in the packaged reader's place;
                                                   the second is its name in older versions
     PACTQA_FEEDBACK                               the file for "helpful / not relevant"
+    PACTQA_STYLE                                  of references: mla, chicago or apa
+    PACTQA_PAPER                                  of Word documents: A4 or Letter
 
 An empty value, or one of white space alone, counts as none, except that an empty prefix takes the
 place of the one that the model declares. Each is read when it is asked for, so a value that nobody
@@ -15,6 +17,7 @@ needs is never an error.
 """
 
 import os
+from collections.abc import Sequence
 from pathlib import Path
 
 from pactqa.errors import SettingError
@@ -29,15 +32,18 @@ __all__ = [
     "read_host",
     "read_index",
     "read_model",
+    "read_paper",
     "read_passage_prefix",
     "read_port",
     "read_query_prefix",
     "read_reader",
+    "read_style",
 ]
 
 CORPUS, INDEX = "PACTQA_CORPUS", "PACTQA_INDEX"
 HOST, PORT = "PACTQA_HOST", "PACTQA_PORT"
 
+_STYLES, _PAPERS = ("mla", "chicago", "apa"), ("A4", "Letter")  # the first is the default
 _HOST_DEFAULT, _PORT_DEFAULT = "127.0.0.1", "7860"
 
 
@@ -105,6 +111,37 @@ def read_feedback_file() -> Path | None:
     """Gives the file that verdicts are written to; None means that none are asked for."""
     name = _read("PACTQA_FEEDBACK")
     return Path(name) if name else None
+
+
+def read_style(option: str | None = None) -> str:
+    """Gives the style of references, a key of `references.STYLES`; `mla` if none is set.
+
+    Args:
+        option: what the option `--style` says, which comes first.
+
+    Raises:
+        SettingError: if there is no such style.
+    """
+    return _choose(
+        "--style" if option else "PACTQA_STYLE", option or _read("PACTQA_STYLE"), _STYLES
+    )
+
+
+def read_paper() -> str:
+    """Gives the paper of Word documents, `A4` or `Letter`; `A4` if none is set.
+
+    Raises:
+        SettingError: if it is another.
+    """
+    return _choose("PACTQA_PAPER", _read("PACTQA_PAPER"), _PAPERS)
+
+
+def _choose(name: str, text: str, choices: Sequence[str]) -> str:
+    """Gives one of some words, in whatever case it is written; the first if none is."""
+    found = [choice for choice in choices if choice.casefold() == text.casefold()]
+    if text and not found:
+        raise SettingError(f"{name} is {text!a}. Set it to one of: {', '.join(choices)}.")
+    return found[0] if found else choices[0]
 
 
 def _read(*names: str) -> str:

@@ -8,6 +8,7 @@ from pactqa.essays.front_matter import EditorNote
 def test_every_field_of_the_front_matter_is_read(read):
     essay = read(
         "---\ntitle: The Bees\nauthor: A. Keeper\nsource: A school paper\nyear: 2011\nsite: Hive\n"
+        "organisation: true\npages: 12-19\naccessed: 2024-05-03\nlanguage: en-GB\n"
         "url: https://example.org/bees\nexcerpt: true\nnotes:\n  - quote: six\n    note: Eight.\n"
         "---\nThere are six bees.\n"
     )
@@ -18,6 +19,10 @@ def test_every_field_of_the_front_matter_is_read(read):
     assert essay.year == 2011
     assert essay.site == "Hive"
     assert essay.url == "https://example.org/bees"
+    assert essay.organisation is True
+    assert essay.pages == "12-19"
+    assert essay.accessed == "2024-05-03"
+    assert essay.language == "en-GB"
     assert essay.excerpt is True
     assert essay.notes == (EditorNote("six", "Eight."),)
     assert essay.file == "bees.md"
@@ -31,6 +36,12 @@ def test_a_field_that_says_unknown_is_none(read, word):
 
 def test_a_title_that_is_a_number_is_read_as_written(read):
     assert read("---\ntitle: 1984\n---\nBees.").title == "1984"
+
+
+def test_what_the_front_matter_leaves_out_is_not_known(read):
+    essay = read("---\npages: 12\n---\nBees.")
+    assert essay.pages == "12"
+    assert (essay.organisation, essay.accessed, essay.language) == (False, None, None)
 
 
 def test_front_matter_without_an_end_is_refused(refuse):
@@ -85,6 +96,14 @@ def test_front_matter_that_is_no_mapping_is_refused(refuse, front):
         ("year: 19.5", "year"),
         ("excerpt: perhaps", "excerpt"),
         ("excerpt: 1", "excerpt"),
+        ("organisation: BBC", "organisation"),
+        ("pages: p. 12", "pages"),
+        ("pages: true", "pages"),
+        ("accessed: yesterday", "accessed"),
+        ("accessed: 2024-05-03 12:00:00", "accessed"),
+        ("accessed: 2024", "accessed"),
+        ("language: no", "language"),
+        ("language: British English", "language"),
         ("notes: words", "notes"),
         ("notes: [words]", "notes"),
         ("notes: [{quote: Bees}]", "notes"),

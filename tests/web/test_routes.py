@@ -115,7 +115,7 @@ def test_a_file_holds_every_question_as_it_was_asked(client):
     ]
     reply = export(client, turns=turns)
     assert reply.status_code == 200
-    assert reply.headers["content-disposition"] == 'attachment; filename="passages.csv"'
+    assert reply.headers["content-disposition"] == 'attachment; filename="why-do-bees-dance.csv"'
     assert reply.headers["content-type"] == "text/csv;charset=utf-8"
     rows = list(csv.DictReader(io.StringIO(reply.content.decode("utf-8-sig"), newline="")))
     assert {row["question"]: row["searched as"] for row in rows} == {
@@ -125,7 +125,8 @@ def test_a_file_holds_every_question_as_it_was_asked(client):
     assert {row["essay"] for row in rows if row["question"] == "and the winter?"} == {
         "Why bees dance"
     }
-    assert "par. 1" in rows[0]["reference"]
+    assert rows[0]["in-text citation"].endswith("par. 1)")
+    assert rows[0]["link"].startswith("http://testserver/?essay=")
     assert "para. 1" in export(client, style="apa", turns=turns).text
 
 

@@ -24,11 +24,12 @@ def client(address):
 
 
 def test_the_interface_gives_the_json_of_the_contract(client, real_assistant):
-    from pactqa.answer import render_json
+    from pactqa.export.interface import render_cited
 
     found = client.predict(MAIN_QUESTION, api_name="/ask")
-    wanted = render_json(real_assistant.ask(MAIN_QUESTION))
+    wanted = render_cited(real_assistant.ask(MAIN_QUESTION), "mla", real_assistant.essays())
     assert set(found) == set(wanted)
+    assert found["passages"][0]["in_text"] == wanted["passages"][0]["in_text"]
     assert [p["quote"] for p in found["passages"]] == [p["quote"] for p in wanted["passages"]]
     some = client.predict(
         "and Poland?",

@@ -30,17 +30,30 @@ _TITLE_MAX = 300
 
 @dataclass(frozen=True, slots=True)
 class Essay:
-    """An essay: its text, character for character, and what its front matter says of it."""
+    """An essay: its text, character for character, and what its front matter says of it.
+
+    Attributes:
+        author: as the front matter writes it; authors stand apart by semicolons, and of a person
+            the family name stands first, before a comma.
+        organisation: whether the author is an organisation, whose name is never taken apart.
+        pages: of the essay in a journal, `12` or `12-19`.
+        accessed: the day on which the copy was taken, `2024-05-03`.
+        language: of the essay, a tag such as `en-GB`.
+    """
 
     id: str
     title: str
     text: str
     markdown: bool = True
     author: str | None = None
+    organisation: bool = False
     source: str | None = None
     year: int | None = None
     site: str | None = None
     url: str | None = None
+    pages: str | None = None
+    accessed: str | None = None
+    language: str | None = None
     excerpt: bool = False
     notes: tuple[EditorNote, ...] = ()
     file: str = ""
@@ -132,10 +145,14 @@ def read_essay(path: Path, folder: Path | None = None) -> Essay:
         text=body,
         markdown=markdown,
         author=front.author,
+        organisation=front.organisation,
         source=front.source,
         year=front.year,
         site=front.site,
         url=front.url,
+        pages=front.pages,
+        accessed=front.accessed,
+        language=front.language,
         excerpt=front.excerpt,
         notes=front.notes,
         file=str(relative),

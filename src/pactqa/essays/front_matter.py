@@ -4,6 +4,7 @@ Front matter is YAML between two lines of hyphens at the beginning. What is miss
 empty; what has the wrong form is an error that names the file, and the field or the line.
 """
 
+import datetime
 import re
 from dataclasses import dataclass
 from pathlib import Path
@@ -19,6 +20,8 @@ __all__ = ["EditorNote", "FrontMatter", "split_front_matter"]
 
 _BOUNDARY = re.compile(r"(?:\A|(?<=[\r\n]))-{3,}[ \t]*(?=[\r\n]|\Z)")
 _UNKNOWN = {"unknown", "n/a", "-"}
+_PAGES = re.compile(r"[0-9]+(?:[-–][0-9]+)?", re.ASCII)
+_LANGUAGE = re.compile(r"[A-Za-z]{2,3}(?:-[A-Za-z0-9]{2,8})*", re.ASCII)
 
 
 @dataclass(frozen=True, slots=True)
@@ -31,14 +34,18 @@ class EditorNote:
 
 @dataclass(frozen=True, slots=True)
 class FrontMatter:
-    """What the front matter of a file says of its essay."""
+    """What the front matter of a file says of its essay; the fields are those of `Essay`."""
 
     title: str | None = None
     author: str | None = None
+    organisation: bool = False
     source: str | None = None
     year: int | None = None
     site: str | None = None
     url: str | None = None
+    pages: str | None = None
+    accessed: str | None = None
+    language: str | None = None
     excerpt: bool = False
     notes: tuple[EditorNote, ...] = ()
 
@@ -67,10 +74,14 @@ def split_front_matter(path: Path, text: str) -> tuple[FrontMatter, str, int]:
     front_matter = FrontMatter(
         title=fields.text("title"),
         author=_known(fields.text("author")),
+        organisation=fields.flag("organisation"),
         source=_known(fields.text("source")),
         year=fields.year("year"),
         site=_known(fields.text("site")),
         url=_known(fields.text("url")),
+        pages=fields.pattern("pages", _PAGES, "a page or two, such as 12 or 12-19"),
+        accessed=fields.date("accessed"),
+        language=fields.pattern("language", _LANGUAGE, "a language tag such as en-GB"),
         excerpt=fields.flag("excerpt"),
         notes=fields.notes("notes"),
     )
@@ -118,6 +129,22 @@ class _Fields:
         if value is None or (isinstance(value, int) and not isinstance(value, bool)):
             return value
         raise self._wrong(name, "a number such as 2011")
+
+    def pattern(self, name: str, form: re.Pattern[str], wanted: str) -> str | None:
+        value = self.values.get(name)
+        text = str(value) if isinstance(value, int) and not isinstance(value, bool) else value
+        if text is None or (isinstance(text, str) and form.fullmatch(text)):
+            return text
+        raise self._wrong(name, wanted)
+
+    def date(self, name: str) -> str | None:
+        value = self.values.get(name)
+        if value is None:
+            return None
+        # A moment is a date to Python, too.
+        if isinstance(value, datetime.date) and not isinstance(value, datetime.datetime):
+            return value.isoformat()
+        raise self._wrong(name, "a date such as 2024-05-03")
 
     def flag(self, name: str) -> bool:
         value = self.values.get(name, False)

@@ -4,14 +4,22 @@ The words are the essays': what a format would take for markup or for a formula 
 them, not in them, wherever the format allows that.
 """
 
-from collections.abc import Callable, Sequence
+import datetime
+import re
+import unicodedata
+from collections.abc import Callable, Collection, Sequence
+from pathlib import Path
 
 from pactqa.answer import Answer
+from pactqa.errors import SettingError
 from pactqa.export.markdown import write_markdown
+from pactqa.export.session import take_session
 from pactqa.export.table import write_csv
 from pactqa.export.word import write_docx
+from pactqa.search.ranking import Hit
+from pactqa.settings import read_paper
 
-__all__ = ["FORMATS", "export_answers"]
+__all__ = ["FORMATS", "export_answers", "find_kind", "name_file"]
 
 FORMATS = {
     "md": "text/markdown;charset=utf-8",
@@ -20,20 +28,71 @@ FORMATS = {
 }
 """The formats by file ending, with their media types."""
 
-_WRITERS: dict[str, Callable[[Sequence[Answer], str], bytes]] = {
-    "md": lambda answers, style: write_markdown(answers, style).encode("utf-8"),
-    # Excel reads UTF-8 only if a byte order mark says so.
-    "csv": lambda answers, style: write_csv(answers, style).encode("utf-8-sig"),
-    "docx": write_docx,
-}
+_NAME_MAX = 60
+_NAME = "passages"
+_NOT_A_NAME = re.compile(r"con|prn|aux|nul|com\d|lpt\d")  # to Windows
 
 
-def export_answers(answers: Sequence[Answer], kind: str, style: str) -> bytes:
+def export_answers(
+    answers: Sequence[Answer],
+    kind: str,
+    style: str,
+    chosen: Sequence[Collection[str]] = (),
+    link_to: Callable[[Hit], str] | None = None,
+) -> bytes:
     """Writes the answers of a session in one of the `FORMATS`.
 
     Args:
         answers: in the order asked.
         kind: a key of `FORMATS`.
         style: of the references, a key of `references.STYLES`.
+        chosen: for each answer the ids of the passages to take; see `session.take_session`.
+        link_to: gives the address that shows a passage; None if the page's is not known.
+
+    Raises:
+        SettingError: if the paper of Word documents is set to what is none.
     """
-    return _WRITERS[kind](answers, style)
+    session = take_session(answers, style, chosen, link_to)
+    match kind:
+        case "md":
+            return write_markdown(session).encode("utf-8")
+        case "csv":
+            # Excel reads UTF-8 only if a byte order mark says so.
+            return write_csv(session).encode("utf-8-sig")
+        case _:
+            return write_docx(session, read_paper(), datetime.datetime.now())
+
+
+def find_kind(file: Path) -> str:
+    """Gives the key of `FORMATS` that a file's name ends with, in any case.
+
+    Raises:
+        SettingError: if it ends otherwise.
+    """
+    kind = file.suffix.lower().removeprefix(".")
+    if kind not in FORMATS:
+        endings = ", ".join(f".{known}" for known in FORMATS)
+        raise SettingError(f"{str(file)!a}: the name of the file must end with one of: {endings}.")
+    return kind
+
+
+def name_file(answers: Sequence[Answer], kind: str) -> str:
+    """Gives a name for a session's file: its first question in plain letters, and the ending.
+
+    It has at most 60 characters before the ending. A question without any plain letter or digit
+    gives `passages`.
+
+    Args:
+        answers: in the order asked.
+        kind: a key of `FORMATS`.
+    """
+    question = answers[0].question if answers else ""
+    letters = unicodedata.normalize("NFKD", question.replace("’", "").replace("'", ""))
+    words = re.findall(r"[a-z0-9]+", letters.encode("ascii", "ignore").decode().lower())
+    name = "-".join(words)
+    if len(name) > _NAME_MAX:
+        cut = name[: _NAME_MAX + 1].rpartition("-")[0]
+        name = cut or name[:_NAME_MAX]
+    if not name or _NOT_A_NAME.fullmatch(name):
+        name = _NAME
+    return f"{name}.{kind}"

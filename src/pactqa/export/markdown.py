@@ -3,61 +3,52 @@
 What Markdown would take for markup is disarmed by a backslash before it.
 """
 
-import re
-from collections.abc import Sequence
+from collections.abc import Iterator
 
-from pactqa.answer import Answer
-from pactqa.export.session import TITLE, Quotation, introduce_answer, number_quotations
+from pactqa.export.references import LIST_NAMES
+from pactqa.export.rich import escape_markdown as plain
+from pactqa.export.session import TITLE, Part, Quotation, Session
 
 __all__ = ["write_markdown"]
 
-_MARKUP = re.compile(r"([\\`*_{}\[\]()#+\-.!|~$<>&:])")
-_LINE_ENDS = re.compile(r"[\r\n\v\f\x85\u2028\u2029]+")
+
+def write_markdown(session: Session) -> str:
+    """Writes a heading for each question, each quotation with its citation, and the references."""
+    blocks = [f"# {TITLE}"]
+    for part in session.parts:
+        blocks += _write_part(part)
+    if session.references:
+        blocks.append(f"## {LIST_NAMES[session.style]}")
+        blocks += [reference.markdown for reference in session.references]
+        blocks += [plain(line) for line in session.gaps]
+    return "\n\n".join(blocks) + "\n"
 
 
-def write_markdown(answers: Sequence[Answer], style: str) -> str:
-    """Writes a heading for each question, and each quotation with its place and reference.
-
-    Args:
-        answers: in the order asked.
-        style: of the references, a key of `references.STYLES`.
-    """
-    parts = [f"# {TITLE}"]
-    for answer, quotations in number_quotations(answers, style):
-        parts.append(f"## {_plain(answer.question)}")
-        if answer.searched_as != answer.question:
-            parts.append(f"Searched as: {_plain(answer.searched_as)}")
-        if introduction := introduce_answer(answer):
-            parts.append(introduction)
-        for quotation in quotations:
-            parts += _write_quotation(quotation)
-    return "\n\n".join(parts) + "\n"
+def _write_part(part: Part) -> Iterator[str]:
+    yield f"## {plain(part.question)}"
+    if part.searched_as:
+        yield f"Searched as: {plain(part.searched_as)}"
+    if part.introduction:
+        yield plain(part.introduction)
+    for quotation in part.quotations:
+        yield from _write_quotation(quotation)
 
 
-def _write_quotation(quotation: Quotation) -> list[str]:
-    return [
-        f"**{quotation.number}.** {_plain(quotation.place)}",
-        f"> {_mark_key(quotation)}",
-        *(
-            f"Editor’s note on “{_plain(note.quote)}”: {_plain(note.note)}"
-            for note in quotation.notes
-        ),
-        _plain(quotation.reference),
-    ]
+def _write_quotation(quotation: Quotation) -> Iterator[str]:
+    place = plain(quotation.place)
+    # In angle brackets an address may hold parentheses.
+    linked = f"[{place}](<{quotation.link}>)" if quotation.link else place
+    yield f"**{quotation.number}.** {linked}"
+    yield f"> {_mark_key(quotation)}\n>\n> {quotation.in_text.markdown}"
+    if quotation.breaks_off:
+        yield plain(quotation.breaks_off)
+    for note in quotation.notes:
+        yield f"Editor’s note on “{plain(note.quote)}”: {plain(note.note)}"
 
 
 def _mark_key(quotation: Quotation) -> str:
     # HTML's own element, because `**` next to a quotation mark is not always read as bold.
     return "".join(
-        f"<strong>{_plain(piece)}</strong>" if is_key else _plain(piece)
+        f"<strong>{plain(piece)}</strong>" if is_key else plain(piece)
         for piece, is_key in quotation.pieces
     )
-
-
-def _plain(text: str) -> str:
-    r"""Writes a text so that Markdown shows it as it is, on one line.
-
-    >>> print(_plain("*a* <b>\nc"))
-    \*a\* \<b\> c
-    """
-    return _MARKUP.sub(r"\\\1", _LINE_ENDS.sub(" ", text))

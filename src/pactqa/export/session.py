@@ -1,20 +1,26 @@
-"""Numbers the quotations of a session, and says what every format says of them.
+"""Takes from a session what a file is made of: questions, quotations, one list of references.
 
 Quotations are numbered through the whole session, so that "passage 12" is one thing in every
-format, and each has its reference.
+format. Each is cited in short; the works are listed once, at the end.
 """
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Collection, Iterator, Sequence
 from dataclasses import dataclass
 
-from pactqa.answer import Answer, describe_status
+from pactqa.answer import Answer, describe_missing, describe_status
+from pactqa.essays.files import Essay
 from pactqa.essays.front_matter import EditorNote
-from pactqa.export.references import make_reference
+from pactqa.essays.text import repair_surrogates
+from pactqa.export.in_text import cite_in_text
+from pactqa.export.references import describe_gaps, list_references, make_reference, order_works
+from pactqa.export.rich import RichText
 from pactqa.search.ranking import Hit
 
-__all__ = ["TITLE", "Quotation", "introduce_answer", "number_quotations"]
+__all__ = ["TITLE", "Part", "Quotation", "Session", "take_session"]
 
 TITLE = "Questions and passages"
+
+_LANGUAGE = "en"
 
 
 @dataclass(frozen=True, slots=True)
@@ -24,18 +30,28 @@ class Quotation:
     Attributes:
         number: in the session, from 1.
         hit: the passage.
-        reference: of its essay, with the paragraph.
+        in_text: its citation in the text.
+        reference: of its essay, as in the list.
+        link: the address that shows it, `""` if the page's is not known.
     """
 
     number: int
     hit: Hit
-    reference: str
+    in_text: RichText
+    reference: RichText
+    link: str = ""
 
     @property
     def place(self) -> str:
         """The title, the heading if there is one, and the paragraph."""
-        heading = f", {self.hit.passage.heading}" if self.hit.passage.heading else ""
-        return f"{self.hit.essay.title}{heading}, paragraph {self.hit.passage.paragraph}"
+        passage = self.hit.passage
+        parts = (self.hit.essay.title, passage.heading, f"paragraph {passage.paragraph}")
+        return " · ".join(part for part in parts if part)
+
+    @property
+    def breaks_off(self) -> str:
+        """The sentence that says that the copy ends here before the essay does, else `""`."""
+        return "The copy of this essay breaks off here." if self.hit.breaks_off else ""
 
     @property
     def notes(self) -> Sequence[EditorNote]:
@@ -51,29 +67,119 @@ class Quotation:
         return [(piece, is_key) for piece, is_key in pieces if piece]
 
 
-def number_quotations(
-    answers: Sequence[Answer], style: str
-) -> Iterator[tuple[Answer, list[Quotation]]]:
-    """Gives each answer with its quotations, numbered through all answers.
+@dataclass(frozen=True, slots=True)
+class Part:
+    """A question and what is taken of its answer."""
+
+    answer: Answer
+    quotations: tuple[Quotation, ...]
+
+    @property
+    def question(self) -> str:
+        """The question, with `?` for half surrogate pairs, which no file can hold."""
+        return repair_surrogates(self.answer.question)
+
+    @property
+    def searched_as(self) -> str:
+        """What was searched in place of the question, `""` if that is the question itself."""
+        answer = self.answer
+        return (
+            "" if answer.searched_as == answer.question else repair_surrogates(answer.searched_as)
+        )
+
+    @property
+    def introduction(self) -> str:
+        """What stands above the quotations; nothing where they answer, they speak for themselves.
+
+        An answer without any has none, and the sentence stands for them.
+        """
+        answer = self.answer
+        is_plain = answer.status == "answered" and answer.hits and not answer.is_statement
+        said = ["" if is_plain else describe_status(answer), describe_missing(answer)]
+        return repair_surrogates(" ".join(sentence for sentence in said if sentence))
+
+
+@dataclass(frozen=True, slots=True)
+class Session:
+    """What a file is made of.
+
+    Attributes:
+        style: of the references, a key of `references.STYLES`.
+        parts: the questions, in the order asked.
+    """
+
+    style: str
+    parts: tuple[Part, ...]
+
+    @property
+    def essays(self) -> tuple[Essay, ...]:
+        """The essays quoted, each once, in the order of the list of references."""
+        hits = (quotation.hit for part in self.parts for quotation in part.quotations)
+        return tuple(order_works((hit.essay for hit in hits), self.style))
+
+    @property
+    def references(self) -> list[RichText]:
+        """The list of references."""
+        return list_references(self.essays, self.style)
+
+    @property
+    def gaps(self) -> list[str]:
+        """What the copies of the essays quoted do not say, a line for each that lacks something."""
+        lines = [(essay.title, describe_gaps(essay)) for essay in self.essays]
+        return [f"“{title}”: {gaps}" for title, gaps in lines if gaps]
+
+    @property
+    def language(self) -> str:
+        """The language tag that the front matter of all essays quoted agrees on, else `en`."""
+        languages = {essay.language or _LANGUAGE for essay in self.essays}
+        return languages.pop() if len(languages) == 1 else _LANGUAGE
+
+
+def take_session(
+    answers: Sequence[Answer],
+    style: str,
+    chosen: Sequence[Collection[str]] = (),
+    link_to: Callable[[Hit], str] | None = None,
+) -> Session:
+    """Takes the questions of a session and the passages that were chosen.
+
+    Where nothing is chosen at all, every question is taken with the passages shown at once;
+    else only what is chosen is, and a question without it is left out.
 
     Args:
         answers: in the order asked.
         style: of the references, a key of `references.STYLES`.
+        chosen: for each answer the ids of the passages chosen; missing ones are none.
+        link_to: gives the address that shows a passage; None if the page's is not known.
     """
-    number = 0
-    for answer in answers:
+    taken = list(_choose_hits(answers, chosen))
+    works = list(dict.fromkeys(hit.essay for _, hits in taken for hit in hits))
+    parts, number = [], 0
+    for answer, hits in taken:
         quotations = []
-        for hit in answer.hits:
+        for hit in hits:
             number += 1
-            reference = make_reference(hit.essay, style, hit.passage.paragraph)
-            quotations.append(Quotation(number, hit, reference))
-        yield answer, quotations
+            quotations.append(
+                Quotation(
+                    number=number,
+                    hit=hit,
+                    in_text=cite_in_text(hit.essay, style, hit.passage.paragraph, works),
+                    reference=make_reference(hit.essay, style, works),
+                    link=link_to(hit) if link_to else "",
+                )
+            )
+        parts.append(Part(answer, tuple(quotations)))
+    return Session(style, tuple(parts))
 
 
-def introduce_answer(answer: Answer) -> str:
-    """Gives what stands above the quotations; nothing where they answer, they speak for themselves.
-
-    An answer without any has none, and the sentence stands for them.
-    """
-    plain = answer.status == "answered" and answer.hits and not answer.is_statement
-    return "" if plain else describe_status(answer)
+def _choose_hits(
+    answers: Sequence[Answer], chosen: Sequence[Collection[str]]
+) -> Iterator[tuple[Answer, Sequence[Hit]]]:
+    if not any(chosen):
+        yield from ((answer, answer.leading) for answer in answers)
+        return
+    for number, answer in enumerate(answers):
+        ids = chosen[number] if number < len(chosen) else ()
+        hits = [hit for hit in answer.hits if hit.passage.id in ids]
+        if hits:
+            yield answer, hits

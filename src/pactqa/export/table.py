@@ -2,45 +2,50 @@
 
 import csv
 import io
-import re
-from collections.abc import Sequence
+import unicodedata
 
-from pactqa.answer import Answer
-from pactqa.export.session import Quotation, number_quotations
+from pactqa.export.references import describe_gaps
+from pactqa.export.session import Part, Quotation, Session
 
 __all__ = ["write_csv"]
 
 _COLUMNS = (
     "number", "question", "searched as", "status", "essay", "author", "heading", "paragraph",
-    "quotation", "key sentence", "editor's notes", "reference",
+    "quotation", "key sentence", "editor's notes", "in-text citation", "reference",
+    "not in the copy", "link",
 )  # fmt: skip
-# What a spreadsheet takes for the beginning of a formula, white space before it or not.
-_FORMULA = re.compile(r"[\s\ufeff]*[=+\-@＝＋－＠|%]|[\t\r\n]")
+_FORMULA = frozenset("=+-@|%")
+"""What a spreadsheet takes for the beginning of a formula, in any width."""
+
+_INVISIBLE = frozenset({"Cc", "Cf", "Cn", "Co", "Me", "Mn", "Zl", "Zp", "Zs"})
+_BLANK_LETTERS = frozenset("\u115f\u1160\u2800\u3164\uffa0")  # fillers and a sign without a dot
 
 
-def write_csv(answers: Sequence[Answer], style: str) -> str:
+def write_csv(session: Session) -> str:
     """Writes one row for each quotation, and one for a question without any.
 
     A cell that a spreadsheet would compute begins with an apostrophe, which it does not show.
-
-    Args:
-        answers: in the order asked.
-        style: of the references, a key of `references.STYLES`.
     """
     out = io.StringIO(newline="")
     table = csv.writer(out, quoting=csv.QUOTE_ALL)
     table.writerow(_COLUMNS)
-    for answer, quotations in number_quotations(answers, style):
-        question = (answer.question, answer.searched_as, answer.status)
-        rows = [(str(q.number), *question, *_cells_of(q)) for q in quotations]
-        without = ("", *question, *[""] * (len(_COLUMNS) - len(question) - 1))
+    for part in session.parts:
+        rows = [_cells_of(part, quotation) for quotation in part.quotations]
+        without = ["", *_question_cells(part)]
+        without += [""] * (len(_COLUMNS) - len(without))
         table.writerows([_disarm(cell) for cell in row] for row in rows or [without])
     return out.getvalue()
 
 
-def _cells_of(quotation: Quotation) -> tuple[str, ...]:
+def _question_cells(part: Part) -> tuple[str, ...]:
+    return part.question, part.searched_as or part.question, part.answer.status
+
+
+def _cells_of(part: Part, quotation: Quotation) -> list[str]:
     essay, passage = quotation.hit.essay, quotation.hit.passage
-    return (
+    return [
+        str(quotation.number),
+        *_question_cells(part),
         essay.title,
         essay.author or "",
         passage.heading,
@@ -48,9 +53,23 @@ def _cells_of(quotation: Quotation) -> tuple[str, ...]:
         passage.text,
         quotation.hit.key_text,
         "; ".join(f"“{note.quote}”: {note.note}" for note in quotation.notes),
-        quotation.reference,
-    )
+        quotation.in_text.plain,
+        quotation.reference.plain,
+        describe_gaps(essay),
+        quotation.link,
+    ]
 
 
 def _disarm(cell: str) -> str:
-    return f"'{cell}" if _FORMULA.match(cell) else cell
+    """Puts an apostrophe before a cell that is computed, or would be after what nobody sees.
+
+    >>> _disarm("=1+1"), _disarm("one = 1")
+    ("'=1+1", 'one = 1')
+    """
+    shown = next((character for character in cell if not _is_invisible(character)), "")
+    is_formula = unicodedata.normalize("NFKC", shown)[:1] in _FORMULA if shown else False
+    return f"'{cell}" if is_formula or cell.startswith(("\t", "\r", "\n")) else cell
+
+
+def _is_invisible(character: str) -> bool:
+    return unicodedata.category(character) in _INVISIBLE or character in _BLANK_LETTERS

@@ -19,8 +19,8 @@ from pactqa.index.writer import Writer
 
 __all__ = ["FORMAT", "Store"]
 
-FORMAT = 2
-"""Changes when the file's tables do; a store of another format is built anew."""
+FORMAT = 3
+"""Changes when the tables or the fields of an essay do; a store of another format is built anew."""
 
 _FILE = "pactqa.sqlite3"
 _BUSY_SECONDS = 30.0

@@ -147,6 +147,11 @@ class Hit:
         """The words of the key sentence."""
         return self.essay.text[self.key_sentence.start : self.key_sentence.end]
 
+    @property
+    def breaks_off(self) -> bool:
+        """Whether the copy of the essay ends with the passage before the essay does."""
+        return self.essay.excerpt and not self.essay.text[self.passage.end :].strip()
+
 
 def search_passages(
     snapshot: Snapshot,

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 
 from pactqa.essays.front_matter import EditorNote
 from pactqa.essays.splitting import Span
-from pactqa.export.references import STYLES, make_references
+from pactqa.export.references import STYLES, make_reference
 from pactqa.search.ranking import Hit
 
 __all__ = ["Card", "Quotation", "cut_quotation"]
@@ -53,8 +53,7 @@ class Card:
     @property
     def breaks_off(self) -> bool:
         """Whether the copy of the essay ends with this passage before the essay does."""
-        hit = self.hit
-        return hit.essay.excerpt and not hit.essay.text[hit.passage.end :].strip()
+        return self.hit.breaks_off
 
     @property
     def notes(self) -> tuple[EditorNote, ...]:
@@ -64,8 +63,10 @@ class Card:
     @property
     def references(self) -> tuple[tuple[str, str, str], ...]:
         """The reference in each style: the style, its name and the reference in plain text."""
-        references = make_references(self.hit.essay, self.hit.passage.paragraph)
-        return tuple((style, STYLES[style], text) for style, text in references.items())
+        return tuple(
+            (style, name, make_reference(self.hit.essay, style).plain)
+            for style, name in STYLES.items()
+        )
 
 
 def cut_quotation(text: str, start: int, marked: Sequence[Span]) -> Quotation:

@@ -12,10 +12,12 @@ from typing import Any
 
 import gradio as gr
 
-from pactqa.answer import QUESTION_MAX, render_json
+from pactqa.answer import QUESTION_MAX
 from pactqa.assistant import Assistant
 from pactqa.errors import PactqaError
+from pactqa.export.interface import render_cited
 from pactqa.export.references import STYLES
+from pactqa.settings import read_style
 from pactqa.web.conversation import ask_link, known_essays
 from pactqa.web.feedback import VERDICTS, FeedbackFile
 from pactqa.web.links import parse_link
@@ -109,7 +111,8 @@ def _make_api(assistant: Assistant) -> Any:
             previous: the question before, for a follow-up such as "and Poland?".
         """
         try:
-            return render_json(assistant.ask(question, k=k, essays=essays, previous=previous))
+            answer = assistant.ask(question, k=k, essays=essays, previous=previous)
+            return render_cited(answer, read_style(), assistant.essays())
         except PactqaError as error:
             raise gr.Error(str(error), print_exception=False) from error
 

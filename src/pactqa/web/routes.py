@@ -13,7 +13,7 @@ at fault, 503 if the essays or the index cannot be read.
 """
 
 import hashlib
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from pathlib import Path
 from urllib.parse import quote
 
@@ -29,15 +29,16 @@ from starlette.staticfiles import StaticFiles
 
 from pactqa.assistant import Assistant
 from pactqa.errors import PactqaError, QuestionError
-from pactqa.export.formats import FORMATS, export_answers
+from pactqa.export.formats import FORMATS, export_answers, name_file
 from pactqa.export.references import STYLES
+from pactqa.search.ranking import Hit
 from pactqa.web.conversation import ask_link, ask_turn, known_essays
 from pactqa.web.essays import find_essay, render_panel
-from pactqa.web.forms import Form, read_form
-from pactqa.web.links import Link, parse_link, parse_questions
+from pactqa.web.forms import read_form
+from pactqa.web.links import Link, essay_link, parse_link, parse_questions
 from pactqa.web.suggestions import Suggester
 from pactqa.web.templates import render
-from pactqa.web.turns import choose_hits, render_notice, render_turn, render_welcome
+from pactqa.web.turns import render_notice, render_turn, render_welcome
 
 __all__ = ["ASSETS", "make_routes"]
 
@@ -126,10 +127,20 @@ def make_routes(
         if form.style not in STYLES:
             raise HTTPException(400, f"The style of the references is one of: {_names(STYLES)}.")
         try:
-            file = await run_in_threadpool(_write_file, assistant, form, kind)
+            answers = await run_in_threadpool(
+                lambda: [ask_link(assistant, turn.link) for turn in form.turns]
+            )
+            file = await run_in_threadpool(
+                export_answers,
+                answers,
+                kind,
+                form.style,
+                chosen=[turn.passages for turn in form.turns],
+                link_to=_link_from(request),
+            )
         except PactqaError as error:
             return PlainTextResponse(str(error), _status_of(error))
-        name = f'attachment; filename="passages.{kind}"'
+        name = f'attachment; filename="{name_file(answers, kind)}"'
         return Response(file, media_type=FORMATS[kind], headers={"Content-Disposition": name})
 
     return [
@@ -167,15 +178,10 @@ def _status_of(error: PactqaError) -> int:
     return 400 if isinstance(error, QuestionError) else 503
 
 
-def _write_file(assistant: Assistant, form: Form, kind: str) -> bytes:
-    any_taken = any(turn.passages for turn in form.turns)
-    answers = []
-    for turn in form.turns:
-        if any_taken and not turn.passages:
-            continue
-        answer = ask_link(assistant, turn.link)
-        answers.append(choose_hits(answer, turn.passages, any_taken))
-    return export_answers(answers, kind, form.style)
+def _link_from(request: Request) -> Callable[[Hit], str]:
+    """Gives how a passage is linked to on the page that a request was sent to."""
+    page = str(request.base_url)
+    return lambda hit: page + essay_link(hit.essay.id, hit.passage.paragraph)
 
 
 def _names(known: dict[str, str]) -> str:

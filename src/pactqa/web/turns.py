@@ -4,8 +4,8 @@ The only words of a subject are those of the essays and of the visitor. What the
 is about its own doing: how many passages, from where, and what it did not find.
 """
 
-from collections.abc import Collection, Sequence
-from dataclasses import dataclass, replace
+from collections.abc import Sequence
+from dataclasses import dataclass
 
 from markupsafe import Markup
 
@@ -18,7 +18,7 @@ from pactqa.web.links import question_link
 from pactqa.web.templates import render
 from pactqa.web.topics import names_reason
 
-__all__ = ["Turn", "choose_hits", "render_notice", "render_turn", "render_welcome"]
+__all__ = ["Turn", "render_notice", "render_turn", "render_welcome"]
 
 _FIRST_CARDS = 3
 _NAMED = 3
@@ -87,22 +87,6 @@ def render_turn(turn: Turn, number: int, essays: Sequence[Essay], feedback: bool
         stale=[essay.title for essay in essays if essay.id in answer.stale],
         feedback=feedback,
     )
-
-
-def choose_hits(answer: Answer, taken: Collection[str], any_taken: bool) -> Answer:
-    """Gives an answer with the passages that a visitor takes away.
-
-    Args:
-        answer: to the question.
-        taken: the ids of its passages that are ticked.
-        any_taken: whether any passage of the conversation is ticked; if none is, those shown
-            open are taken.
-    """
-    if any_taken:
-        hits = [hit for hit in answer.hits if hit.passage.id in taken]
-    else:
-        hits = [hit for hit in answer.hits if hit.bears][:_FIRST_CARDS]
-    return replace(answer, hits=tuple(hits))
 
 
 def render_welcome(essays: Sequence[Essay], suggestions: Sequence[str]) -> Markup:
