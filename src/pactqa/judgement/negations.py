@@ -1,0 +1,72 @@
+"""Finds what a sentence denies: the word that "not", "never", "no" or "without" is about.
+
+The rule is one of nearness within a clause: a word of denial is about the next word that carries a
+subject; "nothing", "nobody" and "none" after a verb are about that verb ("he knew nothing").
+"""
+
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from pactqa.essays.splitting import Span
+from pactqa.search.wording import Word
+
+__all__ = ["Negated", "find_negated"]
+
+_BEFORE = frozenset(
+    "not never no neither nor without cannot hardly scarcely barely unable nobody none".split()
+)
+_AFTER = frozenset("nothing nobody none".split())
+_NO_DENIAL = re.compile(
+    r"\s+(?:only|just|merely|least|doubt|longer|matter|until|necessarily|sooner|less|more|later"
+    r"|yet|otherwise|unlike|\d)\b|\.\s*\d",
+    re.IGNORECASE,
+)
+_BREAK = re.compile(
+    r"[,;:.!?()—–]|\b(?:but|because|although|though|while|whereas|who|which|that)\b"
+)
+_REACH = 5
+
+
+@dataclass(frozen=True, slots=True)
+class Negated:
+    """A word that is denied, and where the denial and the word stand together."""
+
+    word: Word
+    span: Span
+
+
+def find_negated(text: str, words: Sequence[Word]) -> list[Negated]:
+    """Finds the words of a sentence that are denied, in order.
+
+    >>> from pactqa.search.wording import read_words
+    >>> text = "It did not mitigate the threat; he knew nothing of it."
+    >>> [n.word.text for n in find_negated(text, read_words(text))]
+    ['mitigate', 'knew']
+    """
+    found = []
+    for at, word in enumerate(words):
+        if not (word.key in _BEFORE | _AFTER or word.key.endswith("n't")):
+            continue
+        if _NO_DENIAL.match(text[word.end :]):
+            continue
+        target = None
+        if word.key in _AFTER and at:
+            target = _find(text, words[max(0, at - 2) : at][::-1], word)
+        if target is None and word.key != "nothing":
+            target = _find(text, words[at + 1 : at + 1 + _REACH], word)
+        if target:
+            span = Span(min(word.start, target.start), max(word.end, target.end))
+            found.append(Negated(target, span))
+    return found
+
+
+def _find(text: str, near: Sequence[Word], denial: Word) -> Word | None:
+    """Gives the first word that carries a subject, unless a clause ends before it."""
+    for word in near:
+        between = text[min(denial.end, word.end) : max(denial.start, word.start)]
+        if _BREAK.search(between):
+            return None
+        if word.carries:
+            return word
+    return None
