@@ -8,7 +8,8 @@ leaves, it is compared with the essay's file as it is now.
 import logging
 import os
 import threading
-from collections.abc import Collection, Sequence
+from collections.abc import Collection, Iterator, Sequence
+from contextlib import contextmanager
 from dataclasses import replace
 from functools import cached_property
 from pathlib import Path
@@ -71,7 +72,7 @@ class Assistant:
         self._store = Store(index)
         self._library: Library | None = None
         self._lock = threading.Lock()
-        self._texts = CurrentTexts(corpus)
+        self.texts = CurrentTexts(corpus)
         self._nli = nli
 
     @classmethod
@@ -121,10 +122,16 @@ class Assistant:
         report = refresh_index(self._store, essays, self.encoder, progress)
         return replace(report, errors=tuple(errors))
 
+    @contextmanager
+    def read(self) -> Iterator[tuple[Snapshot, Library]]:
+        """Opens the current generation for one thread, or raises a StoreError."""
+        with self._store.read() as snapshot:
+            yield snapshot, self._current(snapshot)
+
     def essays(self) -> tuple[Essay, ...]:
         """Gives the essays of the current generation, in the order of the corpus."""
-        with self._store.read() as snapshot:
-            return self._current(snapshot).essays
+        with self.read() as (_, now):
+            return now.essays
 
     def passages(self, essay_id: str) -> tuple[Passage, ...]:
         """Gives the passages of an essay in the order of its text, to show it whole.
@@ -132,8 +139,8 @@ class Assistant:
         Raises:
             QuestionError: if there is no such essay.
         """
-        with self._store.read() as snapshot:
-            self._check_essays([essay_id], self._current(snapshot))
+        with self.read() as (snapshot, now):
+            self._check_essays([essay_id], now)
             passages = snapshot.passages(snapshot.numbers_of([essay_id]))
         return tuple(passages.values())
 
@@ -170,8 +177,7 @@ class Assistant:
         wants_more = kind is RequestKind.MORE and bool(previous)
         asked = (previous or "") if wants_more else strip_frame(typed)
         resolved = Resolved(asked) if wants_more else resolve(asked, previous)
-        with self._store.read() as snapshot:
-            now = self._current(snapshot)
+        with self.read() as (snapshot, now):
             only = self._check_essays(essays, now) if essays else None
             is_replied_to = kind not in (None, RequestKind.STATEMENT) and not wants_more
             if request and is_replied_to and not (request.leans and previous):
@@ -219,18 +225,16 @@ class Assistant:
             essays: the ids of the essays to search in; None or empty means all.
 
         Raises:
-            ClaimError: if the claim or `k` is unusable.
-            QuestionError: if there is no such essay.
+            ClaimError, QuestionError: if the claim or `k`, or an essay id, is unusable.
             StanceError: if the model for stances cannot be loaded.
             StoreError: if the index cannot be read.
         """
         claimed, count, nli = check_claim(claim), check_sentence_count(k), self.nli
-        with self._store.read() as snapshot:
-            now = self._current(snapshot)
+        with self.read() as (snapshot, now):
             only = self._check_essays(essays, now) if essays else None
             weighing = weigh_claim(self._models, snapshot, now, claimed, only)
         return compose_evidence(
-            weighing, self._texts.says_still, count, nli, only or (), now.index.generation
+            weighing, self.texts.says_still, count, nli, only or (), now.index.generation
         )
 
     @cached_property
@@ -287,7 +291,7 @@ class Assistant:
         for candidate in drop_near_duplicates(candidates):
             if len(chosen) == k:
                 break
-            if self._texts.says_still(candidate.essay, candidate.passage):
+            if self.texts.says_still(candidate.essay, candidate.passage):
                 chosen.append(candidate)
             else:
                 stale[candidate.essay.id] = None

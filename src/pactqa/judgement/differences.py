@@ -12,7 +12,7 @@ from typing import Literal
 
 from pactqa.essays.splitting import Span
 from pactqa.judgement.degrees import find_degrees
-from pactqa.judgement.negations import Negated, find_negated
+from pactqa.judgement.negations import Negated, denies, find_negated
 from pactqa.judgement.numbers import Number, differ, read_numbers
 from pactqa.judgement.opposites import are_opposite
 from pactqa.judgement.roles import find_other_names, find_swapped_roles
@@ -67,8 +67,10 @@ def find_differences(claim: str, text: str, within: Span | None = None) -> tuple
     pairs: list[tuple[DifferenceKind, Sequence[Span], Sequence[Span]]] = []
     if share >= _SHARE_LEAST and len(shared) >= _SHARED_LEAST:
         negated, denied = find_negated(claim, ours), find_negated(sentence, theirs)
-        pairs += _compare_negations(negated, denied, ours, theirs)
-        pairs += _compare_opposites(negated, denied, ours, theirs, len(shared))
+        # Where both sides deny something, who denies what is more than these rules can tell.
+        if not (denies(claim) and denies(sentence)):
+            pairs += _compare_negations(negated, denied, ours, theirs)
+            pairs += _compare_opposites(negated, denied, ours, theirs)
         pairs += [("degree", a, b) for a, b in find_degrees(claim, sentence, ours, theirs)]
     if share >= _SHARE_LEAST and shared:
         pairs += _compare_numbers(claim, sentence, ours, theirs)
@@ -121,7 +123,6 @@ def _compare_opposites(
     theirs: Sequence[Negated],
     own: Sequence[Word],
     its: Sequence[Word],
-    shared: int,
 ) -> list[tuple[DifferenceKind, Sequence[Span], Sequence[Span]]]:
     """Finds a word of each side that mean opposite things, unless one of the two is denied."""
     found: list[tuple[DifferenceKind, Sequence[Span], Sequence[Span]]] = []
@@ -129,7 +130,8 @@ def _compare_opposites(
         if any(are_same(word, other) for other in its):
             continue
         for other in its:
-            if not are_opposite(word.key, other.key):
+            # A word that is a name on one side only ("Little Falls") means no opposite.
+            if word.is_name != other.is_name or not are_opposite(word.key, other.key):
                 continue
             if any(are_same(other, mine) for mine in own):
                 continue
@@ -146,14 +148,25 @@ def _compare_numbers(
     ours, theirs = read_numbers(claim, own), read_numbers(sentence, its)
     found: list[tuple[DifferenceKind, Sequence[Span], Sequence[Span]]] = []
     for one in ours:
-        alike = [other for other in theirs if other.kind == one.kind]
         if any(_agree(one, other) for other in theirs):
             continue
-        others = [other for other in alike if differ(one, other)]
+        others = [other for other in theirs if differ(one, other)]
+        alike = [other for other in theirs if other.kind == one.kind]
         rivals = [number for number in ours if number.kind == one.kind]
-        if len(others) == 1 and len(alike) == 1 and len(rivals) == 1:
+        if not len(alike) == len(rivals) == 1:
+            others = [other for other in others if _stand_alike(one, own, other, its)]
+        if len(others) == 1:
             found.append(("number", [one.span], [others[0].span]))
     return found
+
+
+def _stand_alike(one: Number, own: Sequence[Word], other: Number, its: Sequence[Word]) -> bool:
+    """Tells whether the same word stands before two numbers ("closed in", "closing in")."""
+    mine, theirs = (
+        [word for word in words if word.carries and word.end <= number.span.start][-1:]
+        for words, number in ((own, one), (its, other))
+    )
+    return bool(mine and theirs) and are_same(mine[0], theirs[0])
 
 
 def _agree(one: Number, other: Number) -> bool:

@@ -11,7 +11,7 @@ from dataclasses import dataclass
 from pactqa.essays.splitting import Span
 from pactqa.search.wording import Word
 
-__all__ = ["Negated", "find_negated"]
+__all__ = ["Negated", "denies", "find_negated"]
 
 _BEFORE = frozenset(
     "not never no neither nor without cannot hardly scarcely barely unable nobody none".split()
@@ -19,13 +19,19 @@ _BEFORE = frozenset(
 _AFTER = frozenset("nothing nobody none".split())
 _NO_DENIAL = re.compile(
     r"\s+(?:only|just|merely|least|doubt|longer|matter|until|necessarily|sooner|less|more|later"
-    r"|yet|otherwise|unlike|\d)\b|\.\s*\d",
+    r"|yet|otherwise|unlike|\d)\b|\.\s*\d|\s+(?:be|been|have\s+been)\s+(?:an?\s+)?more\b",
     re.IGNORECASE,
 )
 _BREAK = re.compile(
     r"[,;:.!?()—–]|\b(?:but|because|although|though|while|whereas|who|which|that)\b"
 )
 _REACH = 5
+_DENIES = re.compile(
+    r"\b(?:not|never|no|neither|nor|without|cannot|unable|nobody|nothing|none|hardly|barely"
+    r"|\w+n['’]t|den(?:y|ies|ied)|refus\w+|fail(?:s|ed|ing)?|reject\w*|lack(?:s|ed|ing)?|instead"
+    r"|rather|contrary|except|unlike|although|despite|stopp?(?:s|ed|ing)?|ceas\w+)\b",
+    re.IGNORECASE,
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -34,6 +40,11 @@ class Negated:
 
     word: Word
     span: Span
+
+
+def denies(text: str) -> bool:
+    """Tells whether a sentence has any word that may deny something, or take it back."""
+    return bool(_DENIES.search(text))
 
 
 def find_negated(text: str, words: Sequence[Word]) -> list[Negated]:

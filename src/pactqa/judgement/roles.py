@@ -82,13 +82,24 @@ def find_other_names(ours: Sequence[Word], theirs: Sequence[Word]) -> list[_Pair
 
 
 def _find_places(words: Sequence[Word]) -> list[tuple[Word, Word, str]]:
-    """Gives each name behind a preposition, with the word before that and the preposition."""
+    """Gives each name behind a preposition, with the word that it belongs to and the preposition.
+
+    That is the word before, names and dates passed over: "born Ann Lee on 8 May 1947 in Leeds".
+    """
     found = []
-    for before, preposition, name in zip(words, words[1:], words[2:], strict=False):
-        is_place = preposition.key in _PREPOSITIONS and name.is_name and before.carries
-        if is_place and not before.is_name:
-            found.append((name, before, preposition.key))
+    for at, (preposition, name) in enumerate(pairwise(words)):
+        if preposition.key not in _PREPOSITIONS or not name.is_name:
+            continue
+        before = at - 1
+        while before >= 0 and _is_name_or_date(words[before]):
+            before -= 1
+        if before >= 0 and words[before].carries:
+            found.append((name, words[before], preposition.key))
     return found
+
+
+def _is_name_or_date(word: Word) -> bool:
+    return word.is_name or word.key[0].isdigit() or word.key in ("on", "in")
 
 
 def _find_deeds(text: str, words: Sequence[Word]) -> list[_Deed]:
