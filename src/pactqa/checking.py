@@ -13,7 +13,7 @@ from pactqa.search.names import same_names
 from pactqa.search.query import encode_question
 from pactqa.search.ranking import drop_near_duplicates, search_passages
 from pactqa.search.reading import read_candidates
-from pactqa.search.wording import Word, read_words
+from pactqa.search.wording import Word, find_names_in, read_words
 
 __all__ = ["Weighing", "weigh_claim"]
 
@@ -56,7 +56,11 @@ def weigh_claim(
         only: the ids of the essays to search in; None means all.
     """
     fitted = models.fitted
-    is_name = library.vocabulary.is_name
+    named = find_names_in(claim)
+
+    def is_name(word: str) -> bool:
+        return word.casefold() in named or library.vocabulary.is_name(word)
+
     query = encode_question(models.encoder, claim, is_name, same_names)
     found = search_passages(snapshot, library.index, library.essays, query, fitted.ranking, only)
     found = list(drop_near_duplicates(read_candidates(models.reader, claim, found)))

@@ -155,7 +155,7 @@ def _group_sections(encoder: Encoder, sections: Sequence[_Section]) -> list[list
 
 
 def _strip_title(section: _Section) -> str:
-    """Gives a heading without the words of the essay's title, which all of its headings may have."""
+    """Gives a heading without the words of the essay's title, which any heading may have."""
     title = set(find_subject_words(section.essay.title))
     words = [word for word in find_subject_words(section.name) if word not in title]
     return " ".join(words) or section.name

@@ -12,7 +12,7 @@ from typing import Literal
 
 from pactqa.essays.splitting import Span
 from pactqa.judgement.degrees import find_degrees
-from pactqa.judgement.negations import Negated, denies, find_negated
+from pactqa.judgement.negations import Negated, denies, find_negated, has_negation
 from pactqa.judgement.numbers import Number, differ, read_numbers
 from pactqa.judgement.opposites import are_opposite
 from pactqa.judgement.roles import find_other_names, find_swapped_roles
@@ -70,7 +70,9 @@ def find_differences(claim: str, text: str, within: Span | None = None) -> tuple
         # Where both sides deny something, who denies what is more than these rules can tell.
         if not (denies(claim) and denies(sentence)):
             pairs += _compare_negations(negated, denied, ours, theirs)
-            pairs += _compare_opposites(negated, denied, ours, theirs)
+        # "did not think it could be trusted" is no opposite of "distrust".
+        if not (has_negation(claim) or has_negation(sentence)):
+            pairs += _compare_opposites(ours, theirs)
         pairs += [("degree", a, b) for a, b in find_degrees(claim, sentence, ours, theirs)]
     if share >= _SHARE_LEAST and shared:
         pairs += _compare_numbers(claim, sentence, ours, theirs)
@@ -108,35 +110,37 @@ def _compare_negations(
     """Compares what each side denies: a word that one side denies and the other does not."""
     found: list[tuple[DifferenceKind, Sequence[Span], Sequence[Span]]] = []
     for negated in ours:
-        same = [word for word in its if are_same(word, negated.word)]
+        same = [word for word in its if _is_same_kind(word, negated.word)]
         if len(same) == 1 and not any(are_same(n.word, negated.word) for n in theirs):
             found.append(("negation", [negated.span], [_span(same[0])]))
     for negated in theirs:
-        same = [word for word in own if are_same(word, negated.word)]
+        same = [word for word in own if _is_same_kind(word, negated.word)]
         if len(same) == 1 and not any(are_same(n.word, negated.word) for n in ours):
             found.append(("negation", [_span(same[0])], [negated.span]))
     return found
 
 
+def _is_same_kind(word: Word, other: Word) -> bool:
+    """Tells whether two words are forms of one, neither of them a name beside it ("Allies")."""
+    return word.is_name == other.is_name and are_same(word, other)
+
+
 def _compare_opposites(
-    ours: Sequence[Negated],
-    theirs: Sequence[Negated],
-    own: Sequence[Word],
-    its: Sequence[Word],
+    own: Sequence[Word], its: Sequence[Word]
 ) -> list[tuple[DifferenceKind, Sequence[Span], Sequence[Span]]]:
-    """Finds a word of each side that mean opposite things, unless one of the two is denied."""
+    """Finds a word of each side that mean opposite things, where neither side has both."""
     found: list[tuple[DifferenceKind, Sequence[Span], Sequence[Span]]] = []
     for word in own:
-        if any(are_same(word, other) for other in its):
-            continue
         for other in its:
             # A word that is a name on one side only ("Little Falls") means no opposite.
             if word.is_name != other.is_name or not are_opposite(word.key, other.key):
                 continue
-            if any(are_same(other, mine) for mine in own):
-                continue
-            denied = any(n.word == word for n in ours) != any(n.word == other for n in theirs)
-            if not denied:
+            both = [*(w for w in own if w != word), *(w for w in its if w != other)]
+            if not any(
+                are_same(w, pole) or are_opposite(w.key, pole.key)
+                for w in both
+                for pole in (word, other)
+            ):
                 found.append(("opposite", [_span(word)], [_span(other)]))
     return found
 

@@ -68,14 +68,14 @@ def find_other_names(ours: Sequence[Word], theirs: Sequence[Word]) -> list[_Pair
     """
     found: list[_Pair] = []
     for one, verb, preposition in _find_places(ours):
-        if any(are_same(one, other) for other in theirs):
+        if any(one.key == other.key for other in theirs):
             continue
         for other, its_verb, its_preposition in _find_places(theirs):
             if preposition != its_preposition or not are_same(verb, its_verb):
                 continue
-            if any(are_same(other, mine) for mine in ours):
+            # A person and a place, or a capital and its country, may both be true.
+            if are_same(one, other) or any(other.key == mine.key for mine in ours):
                 continue
-            # A person and a place, or a people and a person, may both be true.
             if one.is_country == other.is_country:
                 found.append(([_span(one)], [_span(other)]))
     return found

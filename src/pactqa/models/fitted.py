@@ -88,13 +88,13 @@ class BearingWeights:
     """The weights that order the sentences which bear on a claim.
 
     Attributes:
-        cosine: of a sentence's cosine, beside its MaxSim, which weighs 1.
-        coverage: of the share of the claim's words that it has.
+        cosine: of its passage's cosine, beside the sentence's MaxSim, which weighs 1.
+        maxsim: of its passage's MaxSim.
         reading: of the reader's log odds.
     """
 
     cosine: float
-    coverage: float
+    maxsim: float
     reading: float
 
 

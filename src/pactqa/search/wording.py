@@ -13,7 +13,7 @@ from pactqa.search.english import read_english, stems_of
 from pactqa.search.names import find_names
 from pactqa.search.query import STOP_WORDS, WORD, strip_possessive
 
-__all__ = ["Word", "are_same", "forms_of", "read_words"]
+__all__ = ["Word", "are_same", "find_names_in", "forms_of", "read_words"]
 
 _IRREGULAR = """
 be am is are was were been being
@@ -106,6 +106,23 @@ def read_words(text: str, names: Iterable[str] = ()) -> list[Word]:
         )
         covered = end
     return words
+
+
+def find_names_in(claim: str) -> frozenset[str]:
+    """Finds the words that a sentence writes as names, in small letters.
+
+    Its first word counts if it is no common English word; nothing counts in a text of capitals.
+
+    >>> sorted(find_names_in("Roosevelt warned Stalin of the treaty."))
+    ['roosevelt', 'stalin']
+    """
+    words = read_words(claim)
+    capitals = [word for word in words if word.text[0].isupper()]
+    if 2 * len(capitals) > max(len(words), 4):
+        return frozenset()
+    english = read_english()
+    opening = {w.key for w in words[:1] if w in capitals and not english.is_common(w.key)}
+    return frozenset(opening | {word.key for word in words if word.is_name})
 
 
 def are_same(one: Word, other: Word) -> bool:
