@@ -1,4 +1,4 @@
-"""The `pactqa` command: ask, index, essays, evaluate, serve.
+"""The `pactqa` command: ask, check, reasons, index, essays, evaluate, serve.
 
 Exit status: 0 answered or nearby (or done), 1 absent (or stale), 2 an error. Progress and errors go
 to standard error, so that `--json` leaves nothing but JSON on standard output.
@@ -23,6 +23,7 @@ from rich.text import Text
 
 from pactqa import __version__
 from pactqa.answer import Answer, describe_missing, describe_status, render_json
+from pactqa.cli_claims import commands
 from pactqa.errors import PactqaError
 from pactqa.essays.text import repair_surrogates
 from pactqa.index.refresh import Progress
@@ -41,6 +42,7 @@ app = typer.Typer(
     add_completion=False,
     pretty_exceptions_enable=False,
 )
+app.add_typer(commands)
 _CorpusOption = Annotated[
     Path, typer.Option("--corpus", envvar=CORPUS, help="The folder of the essays.")
 ]
