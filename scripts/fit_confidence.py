@@ -35,7 +35,7 @@ from pactqa.models.reader import Reader
 from pactqa.search.query import STOP_WORDS
 
 REPORTED_ON = ("French_and_Indian_War", "Scottish_Parliament")
-WEIGHED = ("reading", "cosine")
+WEIGHED = ("reading", "contrast", "cosine")
 """Signals of which more can only mean more: their weights are kept from falling below zero."""
 SEED = 0
 FOLDS = 8

@@ -309,10 +309,10 @@ def test_words_that_the_essays_use_keep_a_question_from_being_absent(assistant):
 
 
 def test_names_are_known_by_the_essays_own_capitals(assistant):
-    opened = assistant({"a.md": "There Poland fell.\n", "b.md": "Then in time the West fell.\n"})
-    signals = [opened.ask(q).signals for q in ("did poland fear the west", "did it fall")]
-    assert signals[0].names == pytest.approx(0, abs=1e-3)  # no passage mentions both
-    assert signals[1].names == 1
+    far = "football stadium cup goal match player keeper"
+    opened = assistant({"a.md": "There Poland fell.\n", "b.md": "Then in time the west fell.\n"})
+    assert opened.ask(f"{far} poland").status == "nearby", "a name is enough"
+    assert opened.ask(f"{far} west").status == "absent"
 
 
 def test_missing_words_are_named_only_where_nothing_answers(assistant):

@@ -84,7 +84,7 @@ def find_passages(
     )
     found = read_candidates(models.reader, text, found)
     using = [frozenset(find_passages_with(snapshot, word)) for word in query.words]
-    judgement = judge_question(fitted.confidence, query, found, is_mentioned(query, using))
+    judgement = judge_question(fitted.confidence, found, is_mentioned(query, using))
     bearing: frozenset[int] | None = None
     numbers = frozenset(candidate.number for candidate in found)
     within = [some & numbers for some in using]

@@ -7,7 +7,6 @@ import pytest
 from pactqa.judgement.mentions import (
     find_missing_words,
     find_passages_with,
-    join_names,
     match_words,
 )
 from pactqa.models.fitted import MentionBars
@@ -187,23 +186,6 @@ def test_a_word_that_a_passage_means_is_mentioned_from_the_bar_on(missing, made)
 def test_where_nothing_is_found_nothing_is_meant(missing):
     assert missing("the zebra, the treaty", MentionBars(-0.9, -0.9), []) == ("zebra",)
     assert missing("the zebra, the treaty", MentionBars(-1, -1), []) == ()
-
-
-# Names as they belong together
-
-
-@pytest.mark.parametrize(
-    ("question", "names"),
-    [
-        ("Did the Red Army fear Hitler?", ["Red Army", "Hitler"]),
-        ("Did Stalin’s Red Army fear?", ["Stalin", "Red Army"]),
-        ("Stalin Hitler Poland", ["Stalin Hitler Poland"]),
-        ("Army, then Red", ["Army", "Red"]),
-        ("Why do bees dance?", []),
-    ],
-)
-def test_names_side_by_side_are_one(made, question, names):
-    assert [" ".join(w.text for w in name) for name in join_names(made.query(question))] == names
 
 
 def test_some_words_match_as_well_as_all_their_tokens_on_average(made):

@@ -4,7 +4,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from pactqa.search.followup import is_follow_up, resolve, resolve_question
+from pactqa.search.followup import is_follow_up, resolve
 from pactqa.search.frames import strip_frame
 from pactqa.search.requests import recognise_request
 
@@ -34,7 +34,7 @@ FIRST = "Why did Stalin sign the pact?"
 )
 def test_a_question_that_leans_on_the_one_before(question):
     assert is_follow_up(question)
-    assert FIRST.removeprefix("Why ") in resolve_question(question, FIRST)
+    assert FIRST.removeprefix("Why ") in resolve(question, FIRST).text
 
 
 @pytest.mark.parametrize(
@@ -52,41 +52,41 @@ def test_a_question_that_leans_on_the_one_before(question):
 )
 def test_a_question_that_stands_alone(question):
     assert not is_follow_up(question)
-    assert resolve_question(question, FIRST) == question
+    assert resolve(question, FIRST).text == question
 
 
 @pytest.mark.parametrize("previous", [None, "", "   "])
 def test_without_a_question_before_nothing_is_added(previous):
-    assert resolve_question("and Poland?", previous) == "and Poland?"
+    assert resolve("and Poland?", previous).text == "and Poland?"
 
 
 def test_a_chain_asks_the_first_question_of_the_last_thing():
-    poland = resolve_question("and Poland?", FIRST)
+    poland = resolve("and Poland?", FIRST).text
     assert poland == f"{FIRST} Poland?"
-    assert resolve_question("and France?", poland) == f"{FIRST} France?"
-    assert resolve_question("why?", poland) == poland
+    assert resolve("and France?", poland).text == f"{FIRST} France?"
+    assert resolve("why?", poland).text == poland
 
 
 def test_the_same_word_twice_is_added_once():
-    assert resolve_question("and Poland?", f"{FIRST} Poland?") == f"{FIRST} Poland?"
+    assert resolve("and Poland?", f"{FIRST} Poland?").text == f"{FIRST} Poland?"
 
 
 def test_a_very_long_question_before_is_cut_at_a_word():
-    resolved = resolve_question("what about him?", "word " * 1900)
+    resolved = resolve("what about him?", "word " * 1900).text
     assert len(resolved) < 520
     assert resolved.endswith("word … him?")
 
 
 @given(st.text(max_size=300), st.text(max_size=300))
 def test_any_text_gives_a_text_and_nothing_fails(question, previous):
-    resolved = resolve_question(question, previous)
+    resolved = resolve(question, previous).text
     assert resolved == question or resolved.strip()
     assert len(resolved) <= len(question) + 510
 
 
 @given(st.text(max_size=60))
 def test_asking_again_what_was_searched_changes_nothing(question):
-    assert resolve_question(question, None) == question
+    assert resolve(question, None).text == question
 
 
 @pytest.mark.parametrize(
@@ -137,7 +137,7 @@ def test_the_words_that_are_new_are_told(question, added):
 def test_no_chain_of_bare_questions_grows():
     searched = "Who signed the treaty?"
     for question in ["why?", "how?", "really?", "why not?", "and?", "so?"] * 20:
-        searched = resolve_question(question, searched)
+        searched = resolve(question, searched).text
     assert len(searched) < 50
 
 

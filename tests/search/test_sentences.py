@@ -12,7 +12,8 @@ from pactqa.search.sentences import asks_or_announces, gives_reason
         "“Why?” he asked.",
         "This essay says why.",
         "My Article is on bees.",
-        "In the text bees dance.",
+        "In this text bees dance.",
+        "The article explores how bees dance.",
         "I will say why.",
         "We shall see.",
         "Here I intend to say why.",
@@ -33,6 +34,7 @@ def test_a_sentence_that_asks_or_announces_is_known(sentence):
         "The studying took time.",
         "They willfully examine it.",
         "This is an essay.",
+        "In 1911 the article on bees was praised.",  # of another one, which it names
         "",
     ],
 )

@@ -9,7 +9,7 @@ from pactqa.search.english import read_english
 from pactqa.search.query import Query, QueryWord
 from pactqa.search.ranking import Candidate
 
-__all__ = ["find_missing_words", "find_passages_with", "join_names", "match_words"]
+__all__ = ["find_missing_words", "find_passages_with", "match_words"]
 
 _LIGHT_WORDS = frozenset(
     """
@@ -78,17 +78,6 @@ def find_passages_with(snapshot: Snapshot, word: QueryWord) -> set[int]:
         return found
     stem = word.text[: max(len(word.text) - 2, _STEM_MIN)]
     return snapshot.passages_with(stem, prefix=True)
-
-
-def join_names(query: Query) -> list[list[QueryWord]]:
-    """Gives the names of a question, those side by side as one ("Red Army")."""
-    names: list[list[QueryWord]] = []
-    for word in (word for word in query.words if word.is_name):
-        if names and _touch(names[-1][-1], word):
-            names[-1].append(word)
-        else:
-            names.append([word])
-    return names
 
 
 def match_words(words: Sequence[QueryWord], candidate: Candidate) -> float:

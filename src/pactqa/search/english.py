@@ -1,11 +1,10 @@
 """Knows the words of general English, so that none of them is taken for a misspelt one.
 
-The words and how often they occur are symspellpy's list of 82,000, and any further words that are
-given: the whole words of the encoder's tokenizer add names. Inflected forms of a known word are
-known too, by the usual endings.
+The words and how often they occur are symspellpy's list of 82,000. Inflected forms of a known word
+are known too, by the usual endings.
 """
 
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from functools import cache
 from importlib.resources import files
@@ -75,20 +74,12 @@ class English:
         return self.counts.get(word, 0) >= _COMMON
 
 
-def read_english(further: Iterable[str] = ()) -> English:
-    """Reads the list of English words; takes a sixth of a second the first time.
-
-    Args:
-        further: words that are known besides, in any case.
-    """
-    return English({word.casefold(): 0 for word in further} | _read_list())
-
-
 @cache
-def _read_list() -> dict[str, int]:
+def read_english() -> English:
+    """Reads the list of English words; takes a sixth of a second the first time."""
     lines = (files("symspellpy") / _LIST).read_text(encoding="utf-8-sig").splitlines()
     pairs = (line.split() for line in lines if line)
-    return {word: int(count) for word, count in pairs}
+    return English({word: int(count) for word, count in pairs})
 
 
 def stems_of(word: str) -> Iterator[str]:

@@ -18,7 +18,7 @@ from dataclasses import dataclass
 
 from pactqa.search.query import WORD, find_subject_words
 
-__all__ = ["Resolved", "is_follow_up", "resolve", "resolve_question"]
+__all__ = ["Resolved", "is_follow_up", "resolve"]
 
 _OPENERS = r"(?:and|but|or|also|so|then|ok|okay|yes|no|well|plus)\b"
 _ABOUT = r"(?:what|how)\s+about\b|what\s+of\b"
@@ -84,15 +84,6 @@ def is_follow_up(question: str) -> bool:
     return bool(_REFERS_BACK.search(question)) and len(own) <= _SAYS_LITTLE
 
 
-def resolve_question(question: str, previous: str | None) -> str:
-    """Gives what to search for: the question, with the one before it where it leans on that.
-
-    >>> resolve_question("and Poland?", "Why did he sign?")
-    'Why did he sign? Poland?'
-    """
-    return resolve(question, previous).text
-
-
 def resolve(question: str, previous: str | None) -> Resolved:
     """Gives what to search for, and which words of it are new.
 
@@ -101,6 +92,8 @@ def resolve(question: str, previous: str | None) -> Resolved:
         previous: what was searched for before, in the last turn that found something; None or
             blank means nothing.
 
+    >>> resolve("and Poland?", "Why did he sign?").text
+    'Why did he sign? Poland?'
     >>> resolve("and France?", "Why did he sign? Poland?")
     Resolved(text='Why did he sign? France?', added=('France',))
     >>> resolve("why?", "When did he sign? Poland?")

@@ -19,9 +19,10 @@ _GIVES_REASON = re.compile(
     re.IGNORECASE | re.VERBOSE,
 )
 _ANNOUNCES = re.compile(
-    r"""\b(?: (?:this|my|our|the) \s+ (?:essay|article|paper|chapter|text|study|report|piece) \b
-        | (?:i|we) \s+ (?:will|shall|intend|aim) \b
-        | will \s+ (?:attempt|try|examine|discuss|explore|consider|argue|look) \b )""",
+    r"""(?:\b (?:this|my|our) | \A\W*the)
+        \s+ (?:essay|article|paper|chapter|text|study|report|piece) \b
+    | \b(?: (?:i|we) \s+ (?:will|shall|intend|aim)
+        | will \s+ (?:attempt|try|examine|discuss|explore|consider|argue|look) )\b""",
     re.IGNORECASE | re.VERBOSE,
 )
 
