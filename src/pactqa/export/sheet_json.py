@@ -41,7 +41,8 @@ def read_sheet(content: bytes, name: str = "the file") -> Sheet:
     """
     if len(content) > SHEET_MAX_BYTES:
         raise ClaimError(
-            f"{name}: {len(content):,} bytes are too many for a sheet; {SHEET_MAX_BYTES:,} are read."
+            f"{name}: {len(content):,} bytes are more than the {SHEET_MAX_BYTES:,} of a sheet. "
+            "Open a sheet as it was saved."
         )
     try:
         value = json.loads(content.decode("utf-8-sig"))

@@ -66,6 +66,7 @@ def find_differences(claim: str, text: str, within: Span | None = None) -> tuple
     share = len(shared) / len(content)
     pairs: list[tuple[DifferenceKind, Sequence[Span], Sequence[Span]]] = []
     if share >= _SHARE_LEAST and len(shared) >= _SHARED_LEAST:
+        pairs += [("degree", a, b) for a, b in find_degrees(claim, sentence, ours, theirs)]
         negated, denied = find_negated(claim, ours), find_negated(sentence, theirs)
         # Where both sides deny something, who denies what is more than these rules can tell.
         if not (denies(claim) and denies(sentence)):
@@ -73,7 +74,6 @@ def find_differences(claim: str, text: str, within: Span | None = None) -> tuple
         # "did not think it could be trusted" is no opposite of "distrust".
         if not (has_negation(claim) or has_negation(sentence)):
             pairs += _compare_opposites(ours, theirs)
-        pairs += [("degree", a, b) for a, b in find_degrees(claim, sentence, ours, theirs)]
     if share >= _SHARE_LEAST and shared:
         pairs += _compare_numbers(claim, sentence, ours, theirs)
         pairs += [("name", a, b) for a, b in find_other_names(ours, theirs)]

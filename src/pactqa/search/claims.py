@@ -23,10 +23,13 @@ _SOURCES = re.compile(
 )
 _SOURCE_LINE = re.compile(
     r"""https?:// | \bwww\. | (?i:\b(?:doi|isbn)\b | \b(?:accessed|retrieved)\b.*\d{4})
-      | ^\W*(?:\[?\d+[\].)]\s*)? [A-Z][\w'’-]+ , \s+ [A-Z][\w'’-]*\.? (?:\s+[A-Z]\.)* [.,]
-        .* \b\d{4}\b [^a-z]* $
-      | ^\W*(?:\[?\d+[\].)]\s*)? [A-Z][\w'’-]+ , \s+ (?:[A-Z]\.\s*)+ \(\d{4}\)
       | (?i:\b(?:pp?|vol)\.\s*\d | \bpress\b,?\s*\(?\d{4} | ^\W*ibid\b)""",
+    re.VERBOSE,
+)
+_SOURCE_ENTRY = re.compile(
+    r"""^\W*(?:\[?\d+[\].)]\s*)? [A-Z][\w'’-]+ , \s+
+        (?: [A-Z][\w'’-]*\.? (?:\s+[A-Z]\.)* [.,] .* \b\d{4}\b [^a-z]* $
+          | (?:[A-Z]\.\s*)+ \(\d{4}\) )""",
     re.VERBOSE,
 )
 _ABOUT_THE_TEXT = re.compile(
@@ -46,7 +49,7 @@ _VERB = re.compile(
     r"|never|\w+ed)\b",
     re.IGNORECASE,
 )
-_OWN_WORDS_LEAST = 3
+_OWN_WORDS_LEAST = 4
 
 
 @dataclass(frozen=True, slots=True)
@@ -74,7 +77,7 @@ def find_claims(text: str, markdown: bool = False) -> list[ClaimSentence]:
         if _SOURCES.match(line):
             in_sources = True
             continue
-        if _looks_like_heading(passage):
+        if _looks_like_heading(passage) or _SOURCE_ENTRY.search(line):
             continue
         quoted = list(find_quotations(passage.text))
         quoted = [Span(passage.start + s.start, passage.start + s.end) for s in quoted]

@@ -207,7 +207,10 @@ def _trim(blocks: list[_Block], keys: Sequence[str], window: Sequence[str]) -> l
             # What the quotation has more stays, what the essay has more is not part of it.
             size = min(first.essay_end - first.essay_start, first.end - first.start)
             first = replace(first, essay_start=first.essay_end - size)
-            return [first, *rest] if first.end > first.start else rest
+            if first.end > first.start:
+                return [first, *rest]
+            blocks = rest
+            continue
         if not rest:
             break
         gap, size = rest[0], first.end - first.start

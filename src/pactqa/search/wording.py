@@ -140,8 +140,9 @@ def forms_of(key: str) -> frozenset[str]:
     (True, True)
     """
     english = read_english()
-    # A beginning taken off ("distrust") leaves no form of the word, but its opposite.
-    stems = {s for s in stems_of(key) if s in english.counts and s[:2] == key[:2]}
+    # "dis-" or "-less" taken off leaves no form of the word, but its opposite.
+    found = () if key.endswith("less") else stems_of(key)
+    stems = {stem for stem in found if stem in english.counts and stem[:2] == key[:2]}
     irregular = _read_irregular()
     bases = {base for form in (key, *stems) for base in irregular.get(form, ())}
     return frozenset({key} | stems | bases)
