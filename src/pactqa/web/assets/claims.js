@@ -153,7 +153,7 @@ function showQuoting(html) {
   const summary = document.createElement("summary");
   const words = one(".pq-done", content);
   summary.textContent = one(".pq-quoted", content)
-    ? `What the text quotes: ${words.textContent}` : words.textContent;
+    ? `What the text quotes. ${words.textContent}` : words.textContent;
   words.remove();
   fold.append(summary, content);
   one(".pq-quoting", proposed())?.remove();

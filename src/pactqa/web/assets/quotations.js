@@ -1,6 +1,6 @@
 // Looks up quotations, typed or in a file.
 
-import { all, one, tell } from "./page.js";
+import { all, one, say, tell } from "./page.js";
 import { parse, sendText } from "./send.js";
 import { read, write } from "./store.js";
 
@@ -38,7 +38,7 @@ async function lookUp(name, body) {
   write("quotation-found", html);
   show(html);
   const found = one(".pq-looked-up .pq-done");
-  tell(found.textContent);
+  say(found.textContent);
   all(".pq-looked-up")[0].scrollIntoView({ block: "nearest" });
 }
 

@@ -169,6 +169,7 @@ function make(tag, words, attributes = {}) {
 // How many verdicts of each kind a claim has, and a way to it.
 function showOverview() {
   one(".pq-sheet").hidden = !claims.size;
+  one(".pq-filters").hidden = claims.size < 2;
   const table = document.createElement("table");
   const heads = ["Claim", "In the essays", ...VERDICTS, "no verdict"];
   const row = document.createElement("tr");
