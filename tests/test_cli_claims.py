@@ -12,7 +12,8 @@ from pactqa.models.encoder import SentenceEncoder
 from tests.conftest import FITTED, FakeEncoder, FakeReader
 
 FILES = {
-    "bees.md": "---\ntitle: Bees\n---\n## Dance\n\nBees never dance because of flowers. They rest.\n"
+    "bees.md": "---\ntitle: Bees\n---\n## Dance\n\n"
+    "Bees never dance because of flowers. They rest.\n"
 }
 
 
@@ -64,7 +65,11 @@ def test_json_of_one_claim_is_the_contract(run):
 
 def test_a_file_gives_its_claims_and_its_quotations(run, tmp_path):
     file = tmp_path / "student.txt"
-    file.write_text("I will show it here. Bees dance because of flowers. “Bees sometimes dance because of flowers”.")
+    file.write_text(
+        "I will show it here. Bees dance because of flowers. "
+        "“Bees sometimes dance because of flowers”.",
+        encoding="utf-8",
+    )
     status, out, _ = run("check", "--file", str(file), "--json")
     printed = json.loads(out)
     assert status == 0
