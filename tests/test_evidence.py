@@ -80,6 +80,11 @@ def test_what_the_essays_never_mention_is_named(check):
     assert describe_unmentioned(evidence) == "The essays do not use the word “football”."
 
 
+def test_a_noun_beside_a_name_is_named_and_a_number_in_letters_is_not(check):
+    assert check("The people of Paris ate Paris football.").missing == ("football",)
+    assert check("Two hundred kings tax bread.").missing == ()
+
+
 def test_a_claim_about_something_else_is_absent(check):
     evidence = check("Football needs a stadium.")
     assert (evidence.status, evidence.sentences) == ("absent", ())

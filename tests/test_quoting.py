@@ -8,8 +8,9 @@ import pytest
 from pactqa.quoting import check_quotations, describe_quotation
 
 BEES = (
-    "# Bees\n\nBees dance for flowers when the sun is high over the old garden. Queens rest in the "
-    "dark hive all winter long.\n\nHoney feeds the whole hive until the first warm days of spring.\n"
+    "# Bees\n\nBees dance for flowers when the sun is high over the old garden. "
+    "Queens rest in the dark hive all winter long.\n\n"
+    "Honey feeds the whole hive until the first warm days of spring.\n"
 )
 KINGS = "Kings tax bread in Paris, and the people of the town pay them with a bitter heart.\n"
 FORTY = json.loads(
@@ -133,7 +134,7 @@ def test_the_forty_quotations(assistant, real_corpus):
         (quotation,) = check_quotations(made, text)
         said[row["kind"]].append(quotation.status)
         if row["kind"] == "right":
-            assert [place.essay.id for place in quotation.places][0] == row["essay"]
+            assert quotation.places[0].essay.id == row["essay"]
         if "differing" in row:
             (place,) = quotation.places
             assert [

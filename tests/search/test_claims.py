@@ -47,7 +47,10 @@ def test_what_claims_nothing_is_not(sentence):
 
 
 def test_sentences_are_given_in_order_and_headings_left_out():
-    text = "# The Mill\n\nThe mill was old and slow. Was it?\n\n## Works cited\n\nThe book was red and old.\n"
+    text = (
+        "# The Mill\n\nThe mill was old and slow. Was it?\n\n"
+        "## Works cited\n\nThe book was red and old.\n"
+    )
     found = find_claims(text, markdown=True)
     assert [(text[c.span.start : c.span.end], c.proposed) for c in found] == [
         ("The mill was old and slow.", True),

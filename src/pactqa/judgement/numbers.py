@@ -13,7 +13,7 @@ from pactqa.essays.splitting import Span
 from pactqa.search.query import STOP_WORDS
 from pactqa.search.wording import Word, are_same, read_words
 
-__all__ = ["Number", "differ", "read_numbers"]
+__all__ = ["Number", "differ", "is_number_word", "read_numbers"]
 
 _SMALL = (
     "zero one two three four five six seven eight nine ten eleven twelve thirteen fourteen fifteen"
@@ -81,6 +81,15 @@ def read_numbers(text: str, words: Sequence[Word] | None = None) -> list[Number]
     """
     words = read_words(text) if words is None else words
     return [_read(text, match, words) for match in _NUMBER.finditer(text)]
+
+
+def is_number_word(word: str) -> bool:
+    """Tells whether a word is a number in letters, or a part of one.
+
+    >>> is_number_word("Thousand"), is_number_word("1936")
+    (True, False)
+    """
+    return word.casefold() in _VALUES or word.casefold() in _SCALES
 
 
 def differ(one: Number, other: Number) -> bool:

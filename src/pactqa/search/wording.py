@@ -13,7 +13,7 @@ from pactqa.search.english import read_english, stems_of
 from pactqa.search.names import find_names
 from pactqa.search.query import STOP_WORDS, WORD, strip_possessive
 
-__all__ = ["Word", "are_same", "find_names_in", "forms_of", "read_words"]
+__all__ = ["Word", "are_same", "find_names_in", "forms_of", "is_past_form", "read_words"]
 
 _IRREGULAR = """
 be am is are was were been being
@@ -146,6 +146,16 @@ def forms_of(key: str) -> frozenset[str]:
     irregular = _read_irregular()
     bases = {base for form in (key, *stems) for base in irregular.get(form, ())}
     return frozenset({key} | stems | bases)
+
+
+def is_past_form(word: str) -> bool:
+    """Tells whether a word looks like a past form of a verb: "warned", "ate".
+
+    >>> is_past_form("ate"), is_past_form("eat"), is_past_form("oil")
+    (True, False, False)
+    """
+    key = word.casefold()
+    return key.endswith("ed") or key not in _read_irregular().get(key, (key,))
 
 
 def _share_part(one: str, other: str) -> bool:
