@@ -153,7 +153,6 @@ class Visitor:
 
     def wait_for_turn(self, number: int) -> Any:
         self.page.wait_for_selector(f"#pq-turn-{number}", timeout=WAIT)
-        self.page.wait_for_function("!document.querySelector('.pq-busy')")
         return self.page.locator(f"#pq-turn-{number}")
 
     def wait_for_panel(self) -> Any:

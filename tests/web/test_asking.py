@@ -228,9 +228,9 @@ def test_a_slow_answer_says_that_it_is_being_looked_for(visit):
     visitor.page.route("**/turns", slowly)
     visitor.page.fill("#pq-box textarea", MAIN_QUESTION)
     visitor.page.press("#pq-box textarea", "Enter")
-    visitor.page.wait_for_selector(".pq-wait", state="visible")
+    expect(visitor.page.locator("#pq-message")).to_have_text("Looking through the essays…")
     visitor.wait_for_turn(1)
-    assert not visitor.page.is_visible(".pq-wait")
+    expect(visitor.page.locator("#pq-message")).to_be_empty()
 
 
 def test_two_visitors_do_not_see_each_others_questions(visit):

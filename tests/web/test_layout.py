@@ -1,6 +1,7 @@
 """Layout and access: five widths, touch targets, text at 200 %, axe-core, contrast, motion."""
 
 import pytest
+from playwright.sync_api import expect
 from texts import BREAD, MAIN_QUESTION
 
 pytestmark = [pytest.mark.browser, pytest.mark.model]
@@ -42,7 +43,7 @@ def test_targets_are_large_enough_to_touch(visit):
     small = visitor.page.evaluate(
         """() => [...document.querySelectorAll(
             "button, a, summary, textarea, .pq-field label, #pq-only label")]
-            .filter(item => item.offsetParent !== null)
+            .filter(item => item.offsetParent !== null && !item.matches(".pq-skip"))
             .map(item => [item.className || item.tagName, item.getBoundingClientRect()])
             .filter(([_, box]) => box.height > 0 && (box.height < 43.5 || box.width < 43.5))
             .map(([name, box]) => `${name} ${box.width}x${box.height}`)"""
@@ -97,23 +98,68 @@ def violations(page):
     return [(v["id"], [node["html"][:150] for node in v["nodes"]][:4]) for v in found]
 
 
-@pytest.mark.parametrize("theme", ["light", "dark"])
-def test_axe_finds_nothing_on_the_empty_page_with_answers_and_with_the_panel_open(visit, theme):
-    visitor = visit(theme=theme, reduced_motion="reduce")
-    visitor.page.locator("#pq-welcome .pq-chip").first.wait_for()
-    assert visitor.page.evaluate("document.body.classList.contains('dark')") == (theme == "dark")
-    assert violations(visitor.page) == [], "the empty page"
+SIZES = ((1280, 900), (390, 844), (640, 450), (320, 225))  # the last two: zoomed to 200, 400 %
+THEMES = {
+    "light": {"theme": "light"},
+    "dark": {"theme": "dark"},
+    "forced colours": {"forced_colors": "active"},
+}
+
+
+@pytest.mark.parametrize("theme", THEMES)
+def test_axe_finds_nothing_in_any_state_at_any_size(visit, theme):
+    visitor = visit(reduced_motion="reduce", **THEMES[theme])
+    page = visitor.page
+    page.locator("#pq-welcome .pq-chip").first.wait_for()
+    assert page.evaluate("document.body.classList.contains('dark')") == (theme == "dark")
+
+    def check(state):
+        for width, height in SIZES:
+            page.set_viewport_size({"width": width, "height": height})
+            assert violations(page) == [], (state, width)
+            assert page.evaluate(OVERFLOW) <= 0, (state, width)
+
+    check("the empty page")
+    page.click(".pq-toggle")
+    page.click("[data-save=csv]")
+    expect(page.locator("#pq-message")).to_contain_text("nothing to save")
+    check("a message and the options")
+    page.keyboard.press("Escape")
     turn = visitor.ask(MAIN_QUESTION)
     turn.locator("summary").click()
     visitor.ask("and Poland?")
     visitor.ask(BREAD)
-    visitor.page.click(".pq-toggle")
-    assert violations(visitor.page) == [], "with answers"
+    check("answers")
     turn.locator("a.pq-open").first.click()
     visitor.wait_for_panel()
-    assert violations(visitor.page) == [], "with the panel"
-    visitor.page.set_viewport_size({"width": 390, "height": 844})
-    assert violations(visitor.page) == [], "with the panel on a phone"
+    page.get_by_label("Find in this essay").fill("Stalin")
+    check("the panel")
+
+
+def test_on_a_short_screen_nothing_stands_in_front_of_the_text(visit):
+    visitor = visit(width=320, height=225)  # 1280 by 900 at 400 %
+    visitor.ask(MAIN_QUESTION).locator("a.pq-open").first.click()
+    visitor.wait_for_panel()
+    position = "getComputedStyle(document.querySelector('{}')).position"
+    assert visitor.page.evaluate(position.format("#pq-ask")) == "static"
+    assert visitor.page.evaluate(position.format(".pq-panel-head")) == "static"
+    visitor.page.keyboard.press("Escape")
+    visitor.page.locator(".pq-copy").first.click()  # its message is seen all the same
+    message = visitor.page.locator("#pq-message")
+    expect(message).not_to_be_empty()
+    box = message.bounding_box()
+    assert 0 <= box["y"] < box["y"] + box["height"] <= 225.5
+
+
+def test_every_button_has_a_border_in_forced_colours(visit):
+    visitor = visit(forced_colors="active")
+    visitor.ask(MAIN_QUESTION)
+    bare = visitor.page.evaluate(
+        """() => [...document.querySelectorAll(".pq button, .pq .pq-button, .pq textarea")]
+            .filter(item => item.offsetParent && getComputedStyle(item).borderTopWidth === "0px")
+            .map(item => item.className)"""
+    )
+    assert bare == []
 
 
 CONTRAST = """() => {

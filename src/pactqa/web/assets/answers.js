@@ -2,7 +2,7 @@
 
 import { addressWith, linkKind, questionLinks, remember, sameLink } from "./address.js";
 import { setOnly, only } from "./options.js";
-import { all, begin, box, one, root, say, tell, turns } from "./page.js";
+import { all, box, one, root, say, tell, tellIfSlow, turns } from "./page.js";
 import { isReading, noteNewAnswer } from "./panel.js";
 import { forget, read, write } from "./store.js";
 
@@ -65,9 +65,10 @@ function ask(links, options = {}) {
 }
 
 async function askNow(links, { keepAddress = false }) {
-  const end = begin();
-  const added = add(await fetchTurns(links));
-  end();
+  const done = tellIfSlow("Looking through the essays…");
+  const html = await fetchTurns(links);
+  done();
+  const added = add(html);
   if (!added.length) return added;
   root.classList.remove("pq-home");
   say(added.at(-1).dataset.said);
@@ -90,12 +91,18 @@ async function fetchTurns(links) {
   try {
     const reply = await fetch("turns", { method: "POST", body });
     const text = await reply.text();
-    if (reply.headers.get("content-type")?.startsWith("text/html")) return text;
-    tell(text);
+    if (reply.ok) return text;
+    return notice(text);
   } catch {
-    tell("The essays could not be reached. Try again.");
+    return notice("The essays could not be reached. Try again.");
   }
-  return "";
+}
+
+function notice(words) {
+  const item = document.createElement("p");
+  item.className = "pq-notice";
+  item.textContent = words;
+  return item.outerHTML;
 }
 
 // Adds what the server gave to the log, and keeps it as it came; gives the turns in it.

@@ -72,7 +72,7 @@ function onClick(event, rate) {
   if (!place.closest?.("#pq-message")) hush();
   if (options.isOpen() && !place.closest?.("#pq-ask")) options.openOptions(false);
   // A click with the mouse sets and closes; the arrow keys go through the styles one by one.
-  if (place.matches?.(".pq-styles input") && event.detail > 0) options.openOptions(false);
+  if (place.closest?.(".pq-styles label") && event.detail > 0) options.openOptions(false);
   const target = place.closest?.("a, button");
   if (target && isPlain(event) && act(target, rate)) event.preventDefault();
 }
@@ -83,6 +83,7 @@ function act(target, rate) {
     openEssay(link, { from: target, key: target.dataset.key });
   } else if (target.matches("a[data-ask]")) answers.askLink(link);
   else if (target.matches("a[data-card]")) answers.showCard(document.getElementById(link.slice(1)));
+  else if (target.matches(".pq-skip")) answers.showTurn(turns().at(-1), true);
   else if (target.matches(".pq-home")) {
     closePanel({ focus: false });
     answers.goHome();

@@ -1,6 +1,6 @@
-// What every module uses: the document's root, finding elements, saying aloud what happens.
+// What every module uses: the document's root, finding elements, saying and showing what happens.
 
-const WAIT_BEFORE_SAYING = 300; // milliseconds
+const WAIT_BEFORE_TELLING = 300; // milliseconds
 const READ_BEFORE_HUSHING = 700;
 
 export const root = document.documentElement;
@@ -29,26 +29,23 @@ export function tell(words) {
   put(one("#pq-message"), words);
 }
 
-export function hush(unread = true) {
-  if (!told || (unread && Date.now() - told < READ_BEFORE_HUSHING)) return;
+// Takes the message away; one that came by the same click stays, unless `even` that is meant.
+export function hush(even = false) {
+  if (!told || (!even && Date.now() - told < READ_BEFORE_HUSHING)) return;
   told = 0;
   put(one("#pq-message"), "");
 }
 
-// Says what takes long, and nothing of what does not; gives what to call at its end.
-export function sayIfSlow(words) {
-  const waiting = setTimeout(() => say(words), WAIT_BEFORE_SAYING);
-  return () => clearTimeout(waiting);
-}
-
-// Shows and says that an answer is being looked for; gives what to call at its end.
-export function begin() {
-  hush(false);
-  const waiting = setTimeout(() => root.classList.add("pq-busy"), WAIT_BEFORE_SAYING);
-  const stop = sayIfSlow("Looking through the essays…");
+// Tells what takes long, and nothing of what does not; gives what to call at its end.
+export function tellIfSlow(words) {
+  hush(true);
+  let isTold = false;
+  const waiting = setTimeout(() => {
+    isTold = true;
+    tell(words);
+  }, WAIT_BEFORE_TELLING);
   return () => {
     clearTimeout(waiting);
-    stop();
-    root.classList.remove("pq-busy");
+    if (isTold) hush(true);
   };
 }

@@ -2,7 +2,7 @@
 
 import { leave, linkKind, remember } from "./address.js";
 import { forgetPlaces } from "./find.js";
-import { all, box, one, root, sayIfSlow, tell, turns } from "./page.js";
+import { all, box, one, root, tellIfSlow, tell, turns } from "./page.js";
 
 const narrow = window.matchMedia("(max-width: 899px)");
 let opener = null;
@@ -13,16 +13,16 @@ export async function openEssay(link, { push = true, from = null, key = "" } = {
   const panel = one("#pq-panel");
   if (!panel) return;
   if (from && !from.closest("#pq-panel")) opener = from;
-  const told = sayIfSlow("Opening the essay…");
+  const told = tellIfSlow("Opening the essay…");
   try {
     const reply = await fetch(`panel${link}&key=${key}`);
     if (!reply.ok) throw new Error(await reply.text());
     panel.innerHTML = await reply.text();
+    told();
   } catch {
+    told();
     tell("The essay could not be opened. Try again.");
     return;
-  } finally {
-    told();
   }
   forgetPlaces();
   panel.hidden = false;

@@ -1,12 +1,12 @@
 // The table of the reasons that the essays give.
 
-import { root, sayIfSlow, tell } from "./page.js";
+import { root, tellIfSlow, tell } from "./page.js";
 import { parse, saveReply } from "./send.js";
 
 const GONE = "The essays could not be reached. Try again.";
 
 export async function loadReasons(place) {
-  const told = sayIfSlow("Looking through the essays…");
+  const told = tellIfSlow("Looking through the essays…");
   place.addEventListener("click", ({ target }) => {
     const kind = target.closest?.("[data-reasons]")?.dataset.reasons;
     if (kind) saveReasons(kind);

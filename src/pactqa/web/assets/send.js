@@ -1,6 +1,6 @@
 // What the tabs send to the server, and what it answers.
 
-import { sayIfSlow, tell } from "./page.js";
+import { tellIfSlow, tell } from "./page.js";
 import { download } from "./take.js";
 
 const JSON_TYPE = "application/json";
@@ -9,7 +9,7 @@ const GONE = "The essays could not be reached. Try again.";
 
 // Gives the reply, or null after it has said what is wrong.
 export async function send(place, body, type, signal) {
-  const told = sayIfSlow("Looking through the essays…");
+  const told = tellIfSlow("Looking through the essays…");
   try {
     const reply = await fetch(place, { method: "POST", headers: { "content-type": type }, body, signal });
     if (reply.ok) return reply;

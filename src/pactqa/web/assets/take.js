@@ -1,7 +1,7 @@
 // What a visitor takes away: copies, links and files.
 
 import { addressWith } from "./address.js";
-import { all, one, root, sayIfSlow, tell, turns } from "./page.js";
+import { all, one, root, tellIfSlow, tell, turns } from "./page.js";
 
 // Gives the words with and without their markup to the clipboard.
 async function copy(text, html) {
@@ -24,7 +24,7 @@ async function copy(text, html) {
   };
   const area = document.createElement("textarea"); // without a selection nothing is copied
   area.value = text;
-  area.className = "pq-sr";
+  area.style = "position: fixed; opacity: 0";
   area.setAttribute("aria-hidden", "true");
   document.body.append(area);
   area.select();
@@ -86,23 +86,24 @@ export async function save(kind) {
     tell("There is nothing to save yet. Ask a question first.");
     return false;
   }
-  const told = sayIfSlow("Writing the file…");
+  const body = new URLSearchParams(new FormData(one(".pq-log")));
+  body.set("style", root.dataset.pqStyle);
+  const done = tellIfSlow("Writing the file…");
   try {
-    const body = new URLSearchParams(new FormData(one(".pq-log")));
-    body.set("style", root.dataset.pqStyle);
     const reply = await fetch(`export/${kind}`, { method: "POST", body });
-    if (!reply.ok) {
+    const file = reply.ok ? await reply.blob() : null;
+    done();
+    if (!file) {
       tell(await reply.text());
       return false;
     }
     const named = /filename="([^"]+)"/.exec(reply.headers.get("content-disposition") ?? "");
-    download(await reply.blob(), named?.[1] ?? `passages.${kind}`);
+    download(file, named?.[1] ?? `passages.${kind}`);
     return true;
   } catch {
+    done();
     tell("The file could not be written. Try again.");
     return false;
-  } finally {
-    told();
   }
 }
 
