@@ -148,7 +148,13 @@ def make_routes(
 
 
 def _page(
-    body: Markup, status: int, *, base: str = "", title: str = _TITLE, question: str = "", claim: str = ""
+    body: Markup,
+    status: int,
+    *,
+    base: str = "",
+    title: str = _TITLE,
+    question: str = "",
+    claim: str = "",
 ) -> HTMLResponse:
     page = render(
         "plain.html",

@@ -60,8 +60,10 @@ def open_sheet(assistant: Assistant, sheet: Sheet) -> OpenedSheet:
         for claim in sheet.claims
     )
     count = len(changed)
-    verbs = "does not stand in the essays so and was" if count == 1 else (
-        "do not stand in the essays so and were"
+    verbs = (
+        "does not stand in the essays so and was"
+        if count == 1
+        else ("do not stand in the essays so and were")
     )
     notice = f"{count_of(count, 'quotation')} of the sheet {verbs} left out. Check the claim anew."
     return OpenedSheet(replace(sheet, claims=claims), notice)
@@ -85,9 +87,7 @@ def describe_anew(assistant: Assistant, sheet: Sheet, style: str) -> Sheet:
         essay = essays[quotation.essay]
         passage = find_passage(passages_of(essay.id), quotation.start)
         paragraph = passage.paragraph if passage else quotation.paragraph
-        differences = find_differences(
-            claim, essay.text, Span(quotation.start, quotation.end)
-        )
+        differences = find_differences(claim, essay.text, Span(quotation.start, quotation.end))
         return replace(
             quotation,
             title=essay.title,
