@@ -5,7 +5,7 @@ import { parse, saveReply, sendJson } from "./send.js";
 import { forget, read, write } from "./store.js";
 
 const VERDICTS = ["supports", "contradicts", "not relevant"];
-const FOUND = { found: "found", nearby: "nearby only", absent: "nothing" };
+const FOUND = { found: "found", nearby: "nearby", absent: "nothing" };
 const SURE_FOR = 8000; // milliseconds in which a second press throws away
 
 const claims = new Map(); // by their number on the page
