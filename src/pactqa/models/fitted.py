@@ -90,11 +90,13 @@ class BearingWeights:
     Attributes:
         cosine: of its passage's cosine, beside the sentence's MaxSim, which weighs 1.
         maxsim: of its passage's MaxSim.
-        reading: of the reader's log odds.
+        coverage: of the share of the claim's words that it has, beside the mean of these three.
+        reading: of the reader's log odds, beside that mean.
     """
 
     cosine: float
     maxsim: float
+    coverage: float
     reading: float
 
 
