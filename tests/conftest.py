@@ -156,7 +156,7 @@ FITTED = Fitted(
     outline=OUTLINE,
     mentions=MENTIONS,
     confidence=ConfidenceModel({"sentence": 2}, -2.0, answered=0.5, nearby=0.4),
-    bearing=BearingWeights(cosine=0.5, maxsim=0.5, coverage=0.05, reading=0.01),
+    bearing=BearingWeights(cosine=0.5, maxsim=0.5, reading=0.01),
     claims=ConfidenceModel({"coverage": 4}, -2.0, answered=0.5, nearby=0.4),
 )
 

@@ -34,7 +34,7 @@ def content():
         "outline": OUTLINE,
         "mentions": {"word": 0.5, "name": 0.9},
         "confidence": CONFIDENCE,
-        "bearing": {"cosine": 0.4, "maxsim": 0.5, "coverage": 0.1, "reading": 0.03},
+        "bearing": {"cosine": 0.4, "maxsim": 0.5, "reading": 0.03},
         "claims": CONFIDENCE | {"answered": 0.6},
     }
 
@@ -56,7 +56,7 @@ def test_every_number_is_read_into_its_group(write, content):
     assert fitted.outline == OutlineBars(**OUTLINE)
     assert fitted.mentions == MentionBars(word=0.5, name=0.9)
     assert fitted.confidence == ConfidenceModel(**CONFIDENCE)
-    assert fitted.bearing == BearingWeights(cosine=0.4, maxsim=0.5, coverage=0.1, reading=0.03)
+    assert fitted.bearing == BearingWeights(cosine=0.4, maxsim=0.5, reading=0.03)
     assert fitted.claims == ConfidenceModel(**CONFIDENCE | {"answered": 0.6})
 
 

@@ -90,13 +90,11 @@ class BearingWeights:
     Attributes:
         cosine: of its passage's cosine, beside the sentence's MaxSim, which weighs 1.
         maxsim: of its passage's MaxSim.
-        coverage: of the share of the claim's words that it has, beside the mean of these three.
-        reading: of the reader's log odds, beside that mean.
+        reading: of the reader's log odds, beside the mean of these three.
     """
 
     cosine: float
     maxsim: float
-    coverage: float
     reading: float
 
 

@@ -1,8 +1,9 @@
 """Ranks the sentences that bear on a claim, of all the passages that a search found for it.
 
 A sentence bears on a claim by its own nearness (token MaxSim, see `ranking`), by that of its
-passage, by the reader, and a little by the share of the claim's words that it has, each weighed by
-its rarity in the essays (inverse document frequency as in BM25, Robertson and Zaragoza 2009).
+passage, and by the reader. The share of the claim's words that it has, each weighed by its rarity
+in the essays (inverse document frequency as in BM25, Robertson and Zaragoza 2009), counts for the
+status alone: sentences that share a claim's words are often not the ones that speak of it.
 """
 
 from collections.abc import Iterator, Sequence
@@ -91,7 +92,6 @@ def rank_sentences(
             + weights.cosine * candidate.cosine
             + weights.maxsim * candidate.maxsim
         ) / (1 + weights.cosine + weights.maxsim)
-        score += weights.coverage * coverage
         score += weights.reading * float(candidate.readings[number])
         covered = tuple(word for word, here in zip(words, has, strict=True) if here)
         found.append(Bearing(candidate, number, covered, coverage, score))
