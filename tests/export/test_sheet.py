@@ -20,7 +20,11 @@ from pactqa.export.sheet_text import (
 from pactqa.export.sheet_word import write_reasons_docx, write_sheet_docx
 from pactqa.reasons import find_reasons
 
-BEES = "---\ntitle: =Bees* & <hives>\n---\n## Dance\n\nBees never dance because of *flowers*.\n"
+NOTES = "notes:\n  - quote: never dance\n    note: They do.\n"
+BEES = (
+    f"---\ntitle: =Bees* & <hives>\n{NOTES}---\n"
+    "## Dance\n\nBees never dance because of *flowers*.\n"
+)
 KINGS = "---\ntitle: Kings\n---\n## Tax\n\nKings needed bread in Paris.\n"
 
 
@@ -46,6 +50,7 @@ def test_a_sheet_has_the_quotations_with_places_and_differences(sheet):
     assert quotation.place == "=Bees* & <hives>, Dance, paragraph 1"
     assert quotation.reference.endswith("par. 1.")
     assert quotation.differences == ("The claim says “dance”, the essay “never dance”.",)
+    assert quotation.notes == ("Editor’s note on “never dance”: They do.",)
     assert (first.count("contradicts"), first.count("supports")) == (1, 0)
     assert second.quotations == ()
     assert second.unmentioned == "The essays do not use the word “stadium”."
@@ -134,6 +139,7 @@ def test_markdown_shows_the_words_and_no_markup(sheet):
     assert "## 1\\. =Bees dance because of flowers\\." in text
     assert "> Bees never dance because of \\*flowers\\*\\." in text
     assert "**contradicts** — =Bees\\* \\& \\<hives\\>, Dance, paragraph 1" in text
+    assert "Editor’s note on “never dance”\\: They do\\." in text
     assert "**Remark:** Read \\*it\\* again\\." in text
 
 
@@ -143,6 +149,7 @@ def test_no_cell_of_the_csv_is_computed(sheet):
     assert rows[0]["claim"] == "'=Bees dance because of flowers."
     assert rows[0]["essay"] == "'=Bees* & <hives>"
     assert (rows[0]["verdict"], rows[0]["stance"]) == ("contradicts", "")
+    assert rows[0]["editor's notes"] == "Editor’s note on “never dance”: They do."
     assert rows[-1]["quotation"] == ""
 
 
@@ -151,6 +158,7 @@ def test_the_word_document_opens_again(sheet):
     texts = [paragraph.text for paragraph in document.paragraphs]
     assert "Bees never dance because of *flowers*." in texts
     assert "Contradicts. =Bees* & <hives>, Dance, paragraph 1" in texts
+    assert "Editor’s note on “never dance”: They do." in texts
     assert "Remark: Read *it* again.\ufffd" in texts
     overview = [[cell.text for cell in row.cells] for row in document.tables[0].rows]
     assert overview[0] == ["Claim", "Supports", "Contradicts", "Not relevant", "No verdict"]

@@ -43,6 +43,7 @@ class SheetQuotation:
         quote: the sentence, word for word.
         reference: of the essay, with the paragraph.
         differences: what a reader must see, each in a sentence.
+        notes: the editor's notes on words of the sentence, each in a sentence.
         stance: of a model, None without one.
         verdict: the teacher's; None where none was given.
         remark: the teacher's, `""` for none.
@@ -57,6 +58,7 @@ class SheetQuotation:
     quote: str
     reference: str
     differences: tuple[str, ...] = ()
+    notes: tuple[str, ...] = ()
     stance: str | None = None
     verdict: Verdict | None = None
     remark: str = ""
@@ -168,6 +170,10 @@ def _make_quotation(claim: str, sentence: EvidenceSentence, style: str) -> Sheet
         differences=tuple(
             describe_difference(difference, claim, essay.text)
             for difference in sentence.differences
+        ),
+        notes=tuple(
+            f"Editor’s note on “{note.quote}”: {note.note}"
+            for note in essay.notes_within(sentence.span.start, sentence.span.end)
         ),
         stance=sentence.stance,
     )

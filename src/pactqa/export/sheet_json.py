@@ -80,9 +80,6 @@ class _FieldReader:
         )
 
     def read_quotation(self, value: Mapping[str, Any], place: str) -> SheetQuotation:
-        differences = value.get("differences")
-        if not isinstance(differences, list) or not all(isinstance(d, str) for d in differences):
-            raise self._wrong(place, "differences", "a list of texts")
         return SheetQuotation(
             essay=self.text(value, "essay", place),
             title=self.text(value, "title", place),
@@ -92,7 +89,8 @@ class _FieldReader:
             end=self.number(value, "end", place),
             quote=self.text(value, "quote", place),
             reference=self.text(value, "reference", place),
-            differences=tuple(differences),
+            differences=self.texts(value, "differences", place),
+            notes=self.texts(value, "notes", place),
             stance=self.choice(value, "stance", place, (None, *get_args(Stance))),
             verdict=self.choice(value, "verdict", place, (None, *VERDICTS)),  # type: ignore[arg-type]
             remark=self.text(value, "remark", place),
@@ -109,6 +107,12 @@ class _FieldReader:
         if not isinstance(found, list) or not all(isinstance(item, dict) for item in found):
             raise self._wrong(place, field, "a list of objects")
         return tuple(read(item, f"{field}[{number}]") for number, item in enumerate(found))
+
+    def texts(self, value: Mapping[str, Any], field: str, place: str) -> tuple[str, ...]:
+        found = value.get(field)
+        if not isinstance(found, list) or not all(isinstance(item, str) for item in found):
+            raise self._wrong(place, field, "a list of texts")
+        return tuple(map(repair_surrogates, found))
 
     def text(self, value: Mapping[str, Any], field: str, place: str) -> str:
         found = value.get(field)

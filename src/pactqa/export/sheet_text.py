@@ -26,7 +26,8 @@ BLANK = "no section on this"
 
 _SHEET_COLUMNS = (
     "claim number", "claim", "status", "found", "not mentioned", "remark on the claim", "quotation",
-    "essay", "heading", "paragraph", "differences", "stance", "verdict", "remark", "reference",
+    "essay", "heading", "paragraph", "differences", "editor's notes", "stance", "verdict", "remark",
+    "reference",
 )  # fmt: skip
 _REASON_COLUMNS = ("reason", "essay", "heading", "paragraph", "quotation", "reference")
 
@@ -87,8 +88,8 @@ def _write_quotation(quotation: SheetQuotation) -> Iterator[str]:
     yield f"> {plain_markdown(quotation.quote)}"
     verdict = f"**{quotation.verdict}** " if quotation.verdict else ""
     yield f"{verdict}— {plain_markdown(quotation.place)}"
-    for difference in quotation.differences:
-        yield plain_markdown(difference)
+    for line in (*quotation.differences, *quotation.notes):
+        yield plain_markdown(line)
     if quotation.remark:
         yield f"**Remark:** {plain_markdown(quotation.remark)}"
     yield plain_markdown(quotation.reference)
@@ -114,6 +115,7 @@ def _cells_of_quotation(quotation: SheetQuotation) -> tuple[str, ...]:
         quotation.heading,
         str(quotation.paragraph),
         " ".join(quotation.differences),
+        " ".join(quotation.notes),
         quotation.stance or "",
         quotation.verdict or "",
         quotation.remark,

@@ -17,6 +17,7 @@ __all__ = ["write_reasons_docx", "write_sheet_docx"]
 
 _INDENT = Cm(1)
 _SMALL = Pt(9)
+_CLAIM_WIDTH, _COUNT_WIDTH = Cm(8), Cm(2)
 
 
 def write_sheet_docx(sheet: Sheet) -> bytes:
@@ -90,6 +91,12 @@ def _add_overview(document: Document, sheet: Sheet) -> None:
         row = (f"{number}. {claim.claim}", *counts)
         for cell, words in zip(grid.add_row().cells, row, strict=True):
             cell.paragraphs[0].add_run(plain_xml(words))
+    grid.autofit = False
+    for column, width in zip(
+        grid.columns, [_CLAIM_WIDTH, *[_COUNT_WIDTH] * (len(heads) - 1)], strict=True
+    ):
+        for cell in column.cells:
+            cell.width = width
 
 
 def _add_quotation(document: Document, quotation: SheetQuotation) -> None:
@@ -101,8 +108,8 @@ def _add_quotation(document: Document, quotation: SheetQuotation) -> None:
     quoted = document.add_paragraph(style="Quote")
     quoted.paragraph_format.left_indent = _INDENT
     quoted.add_run(plain_xml(quotation.quote)).italic = False
-    for difference in quotation.differences:
-        line = document.add_paragraph(plain_xml(difference))
+    for words in (*quotation.differences, *quotation.notes):
+        line = document.add_paragraph(plain_xml(words))
         line.paragraph_format.left_indent = _INDENT
     if quotation.remark:
         _add_remark(document, quotation.remark)

@@ -77,7 +77,7 @@ def read_numbers(text: str, words: Sequence[Word] | None = None) -> list[Number]
     """Reads the numbers of a text, in order.
 
     >>> [(n.low, n.kind, n.unit.text) for n in read_numbers("He signed three treaties.")]
-    [(3, 'count', 'treaties')]
+    [(3.0, 'count', 'treaties')]
     """
     words = read_words(text) if words is None else words
     return [_read(text, match, words) for match in _NUMBER.finditer(text)]

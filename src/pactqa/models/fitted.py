@@ -90,7 +90,7 @@ class BearingWeights:
     Attributes:
         cosine: of its passage's cosine, beside the sentence's MaxSim, which weighs 1.
         maxsim: of its passage's MaxSim.
-        reading: of the reader's log odds.
+        reading: of the reader's log odds, beside the mean of these three.
     """
 
     cosine: float

@@ -2,9 +2,8 @@
 
 A sentence bears on a claim by its own nearness (token MaxSim, see `ranking`), by that of its
 passage, and by the reader. The share of the claim's words that it has, each weighed by its rarity
-in the essays (inverse document frequency as in BM25, Robertson and Zaragoza 2009), is measured for
-the status; it does not rank, for sentences that share a claim's words are often not the ones
-that speak of it.
+in the essays (inverse document frequency as in BM25, Robertson and Zaragoza 2009), counts for the
+status alone: sentences that share a claim's words are often not the ones that speak of it.
 """
 
 from collections.abc import Iterator, Sequence

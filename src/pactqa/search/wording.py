@@ -113,8 +113,8 @@ def find_names_in(claim: str) -> frozenset[str]:
 
     Its first word counts if it is no common English word; nothing counts in a text of capitals.
 
-    >>> sorted(find_names_in("Roosevelt warned Stalin of the treaty."))
-    ['roosevelt', 'stalin']
+    >>> sorted(find_names_in("Litvinov warned Stalin of the treaty."))
+    ['litvinov', 'stalin']
     """
     words = read_words(claim)
     capitals = [word for word in words if word.text[0].isupper()]
