@@ -177,7 +177,7 @@ def test_copy_sentence_gives_the_sentence_with_the_notes_on_it(visit):
 
 
 def test_the_links_of_a_passage_an_answer_and_a_lesson_lead_back_to_them(visit):
-    visitor = visit()
+    visitor = visit("?__sign=secret")
     visitor.page.context.grant_permissions(["clipboard-read", "clipboard-write"])
     visitor.ask("Munich")
     turn = visitor.ask("and Poland?")
@@ -186,6 +186,8 @@ def test_the_links_of_a_passage_an_answer_and_a_lesson_lead_back_to_them(visit):
     visitor.page.click(".pq-toggle")
     lesson, html = copied_by(visitor, visitor.page.locator(".pq-lesson"))
     assert html.startswith('<p><a href="http://127.0.0.1')
+    assert "__sign=secret" in visitor.page.url
+    assert not any("secret" in link for link in (card_link, turn_link, lesson, html))
     asked = visitor.page.locator(".pq-question bdi").all_text_contents()
     quotations = visitor.page.locator(".pq-quote").all_text_contents()
     other = visit("?" + urlsplit(card_link).query)

@@ -1,6 +1,5 @@
 // What a visitor takes away: copies, links and files.
 
-import { addressWith } from "./address.js";
 import { all, one, root, tellIfSlow, tell, turns } from "./page.js";
 
 // Gives the words with and without their markup to the clipboard.
@@ -75,8 +74,9 @@ export function copyCard(button) {
   ]);
 }
 
+// The link alone: what a host put into the address (a token) is not for others.
 export function copyLink(button, link) {
-  const address = new URL(addressWith(link), location.href).href;
+  const address = new URL(location.pathname + link, location.origin).href;
   const markup = `<a href="${encode(address).replaceAll('"', "&quot;")}">${encode(address)}</a>`;
   copyParts(button, "the link", [[address, markup]]);
 }
