@@ -66,17 +66,17 @@ def test_a_claim_its_verdict_and_remark_outlive_a_reload(visit):
     first.get_by_role("button", name="Contradicts").click()
     first.locator("textarea").fill("Says the opposite.")
     claim.locator(".pq-claim-remark").fill("Look at this again.")
-    assert row(visitor)[1:] == ["nearby", "0", "1", "0", "7"]
+    assert row(visitor)[2:] == ["0", "1", "0", "7"]
     visitor.page.reload()
     expect(visitor.page.locator(".pq-claim")).to_have_count(1, timeout=30_000)
-    assert row(visitor)[1:] == ["nearby", "0", "1", "0", "7"]
+    assert row(visitor)[2:] == ["0", "1", "0", "7"]
     again = visitor.page.locator(".pq-evidence").first
     pressed = again.locator("[aria-pressed=true]")
     expect(pressed).to_have_text("Contradicts")
     expect(again.locator("textarea")).to_have_value("Says the opposite.")
     expect(visitor.page.locator(".pq-claim-remark")).to_have_value("Look at this again.")
     pressed.click()  # the same button takes it back
-    assert row(visitor)[1:] == ["nearby", "0", "0", "0", "8"]
+    assert row(visitor)[2:] == ["0", "0", "0", "8"]
 
 
 def test_nothing_of_it_is_seen_in_another_tab(visit):
@@ -207,7 +207,7 @@ def test_the_sheet_is_taken_away_and_opened_again(visit, tmp_path):
     expect(other.page.locator("#pq-message")).to_contain_text("wrong.json: this JSON is no sheet")
     other.page.set_input_files("[data-file=sheet]", tmp_path / "claims.json")
     expect(other.page.locator(".pq-claim")).to_have_count(1)
-    assert row(other)[1:] == ["nearby", "0", "1", "0", "7"]
+    assert row(other)[2:] == ["0", "1", "0", "7"]
     other.page.set_input_files("[data-file=sheet]", tmp_path / "claims.json")
     expect(other.page.locator("#pq-message")).to_contain_text("0 claims")
     expect(other.page.locator(".pq-claim")).to_have_count(1)
