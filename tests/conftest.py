@@ -35,6 +35,7 @@ from pactqa.index.store import Store
 from pactqa.index.vectors import open_index
 from pactqa.models.encoder import Encoding, SentenceEncoder
 from pactqa.models.fitted import (
+    BearingWeights,
     ConfidenceModel,
     Fitted,
     MentionBars,
@@ -155,6 +156,8 @@ FITTED = Fitted(
     outline=OUTLINE,
     mentions=MENTIONS,
     confidence=ConfidenceModel({"sentence": 2}, -2.0, answered=0.5, nearby=0.4),
+    bearing=BearingWeights(cosine=0.5, maxsim=0.5, reading=0.01),
+    claims=ConfidenceModel({"coverage": 4}, -2.0, answered=0.5, nearby=0.4),
 )
 
 

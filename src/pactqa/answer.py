@@ -27,6 +27,7 @@ __all__ = [
     "count_of",
     "describe_missing",
     "describe_status",
+    "describe_words",
     "render_hit",
     "render_json",
     "to_hits",
@@ -200,10 +201,19 @@ def describe_status(answer: Answer) -> str:
 
 def describe_missing(answer: Answer) -> str:
     """Says which nouns and names of the question the essays do not use; `""` if it uses all."""
-    if not answer.missing:
+    return describe_words(answer.missing)
+
+
+def describe_words(missing: Sequence[str]) -> str:
+    """Says that the essays do not use some words; `""` for none.
+
+    >>> describe_words(["oil", "gas"])
+    'The essays do not use the words “oil” or “gas”.'
+    """
+    if not missing:
         return ""
-    noun = "word" if len(answer.missing) == 1 else "words"
-    return f"The essays do not use the {noun} {_quote(answer.missing, 'or')}."
+    noun = "word" if len(missing) == 1 else "words"
+    return f"The essays do not use the {noun} {_quote(missing, 'or')}."
 
 
 def count_of(number: int, noun: str) -> str:

@@ -1,30 +1,35 @@
 """The Assistant: what the page, the command line and other programs talk to.
 
-It opens an index, answers questions from it, and keeps it up to date with the corpus. It holds no
-visitor's state and may be used from several threads at once. Before a quotation leaves, it is
-compared with the essay's file as it is now.
+It opens an index, answers questions and checks claims from it, and keeps it up to date with the
+corpus. It holds no visitor's state and may be used from several threads at once. Before a quotation
+leaves, it is compared with the essay's file as it is now.
 """
 
 import logging
 import os
 import threading
-from collections.abc import Collection, Sequence
+from collections.abc import Collection, Iterator, Sequence
+from contextlib import contextmanager
 from dataclasses import replace
+from functools import cached_property
 from pathlib import Path
 
 from pactqa.answer import Answer, check_k, check_question, to_hits
+from pactqa.checking import weigh_claim
 from pactqa.errors import EssayError, QuestionError
 from pactqa.essays.current import CurrentTexts
 from pactqa.essays.files import Essay, read_folder
 from pactqa.essays.splitting import Passage
+from pactqa.evidence import Evidence, check_claim, check_sentence_count, compose_evidence
 from pactqa.finding import Models, find_passages
 from pactqa.index.refresh import Progress, RefreshReport, is_stale, refresh_index
 from pactqa.index.snapshot import Snapshot
 from pactqa.index.store import Store
 from pactqa.judgement.confidence import Status
-from pactqa.models.choice import load_reader
+from pactqa.models.choice import load_nli, load_reader
 from pactqa.models.encoder import Encoder, SentenceEncoder
 from pactqa.models.fitted import Fitted, load_fitted
+from pactqa.models.nli import Nli
 from pactqa.models.reader import Reader
 from pactqa.search.followup import Resolved, resolve
 from pactqa.search.frames import strip_frame
@@ -40,7 +45,7 @@ _log = logging.getLogger(__name__)
 
 
 class Assistant:
-    """Answers questions with passages of the essays, word for word."""
+    """Answers questions and checks claims with passages of the essays, word for word."""
 
     def __init__(
         self,
@@ -49,11 +54,13 @@ class Assistant:
         encoder: Encoder,
         reader: Reader,
         fitted: Fitted | None = None,
+        nli: Nli | None = None,
     ) -> None:
         """Takes models that are loaded already; `open` is the usual way to get an Assistant.
 
         The index is not refreshed. `fitted` is None for the fitted numbers of the package; if they
-        were fitted with other models, that is logged and in `misfit`.
+        were fitted with other models, that is logged and in `misfit`. `nli` is None for the model
+        that the settings name, if they name one.
         """
         self.corpus = corpus
         self.encoder = encoder
@@ -65,7 +72,8 @@ class Assistant:
         self._store = Store(index)
         self._library: Library | None = None
         self._lock = threading.Lock()
-        self._texts = CurrentTexts(corpus)
+        self.texts = CurrentTexts(corpus)
+        self._nli = nli
 
     @classmethod
     def open(
@@ -114,10 +122,16 @@ class Assistant:
         report = refresh_index(self._store, essays, self.encoder, progress)
         return replace(report, errors=tuple(errors))
 
+    @contextmanager
+    def read(self) -> Iterator[tuple[Snapshot, Library]]:
+        """Opens the current generation for one thread, or raises a StoreError."""
+        with self._store.read() as snapshot:
+            yield snapshot, self._current(snapshot)
+
     def essays(self) -> tuple[Essay, ...]:
         """Gives the essays of the current generation, in the order of the corpus."""
-        with self._store.read() as snapshot:
-            return self._current(snapshot).essays
+        with self.read() as (_, now):
+            return now.essays
 
     def passages(self, essay_id: str) -> tuple[Passage, ...]:
         """Gives the passages of an essay in the order of its text, to show it whole.
@@ -125,8 +139,8 @@ class Assistant:
         Raises:
             QuestionError: if there is no such essay.
         """
-        with self._store.read() as snapshot:
-            self._check_essays([essay_id], self._current(snapshot))
+        with self.read() as (snapshot, now):
+            self._check_essays([essay_id], now)
             passages = snapshot.passages(snapshot.numbers_of([essay_id]))
         return tuple(passages.values())
 
@@ -163,8 +177,7 @@ class Assistant:
         wants_more = kind is RequestKind.MORE and bool(previous)
         asked = (previous or "") if wants_more else strip_frame(typed)
         resolved = Resolved(asked) if wants_more else resolve(asked, previous)
-        with self._store.read() as snapshot:
-            now = self._current(snapshot)
+        with self.read() as (snapshot, now):
             only = self._check_essays(essays, now) if essays else None
             is_replied_to = kind not in (None, RequestKind.STATEMENT) and not wants_more
             if request and is_replied_to and not (request.leans and previous):
@@ -202,6 +215,32 @@ class Assistant:
             stale=stale,
             generation=now.index.generation,
         )
+
+    def check(self, claim: str, k: int = 8, essays: Sequence[str] | None = None) -> Evidence:
+        """Lays the sentences of the essays beside a claim that bear on it.
+
+        Args:
+            claim: what is claimed, in one sentence or a few; at most 2,000 characters.
+            k: how many sentences, from 1 to 20.
+            essays: the ids of the essays to search in; None or empty means all.
+
+        Raises:
+            ClaimError, QuestionError: if the claim or `k`, or an essay id, is unusable.
+            StanceError: if the model for stances cannot be loaded.
+            StoreError: if the index cannot be read.
+        """
+        claimed, count, nli = check_claim(claim), check_sentence_count(k), self.nli
+        with self.read() as (snapshot, now):
+            only = self._check_essays(essays, now) if essays else None
+            weighing = weigh_claim(self._models, snapshot, now, claimed, only)
+        return compose_evidence(
+            weighing, self.texts.says_still, count, nli, only or (), now.index.generation
+        )
+
+    @cached_property
+    def nli(self) -> Nli | None:
+        """The model that gives stances, loaded when it is first needed; None if none is set."""
+        return self._nli or load_nli()
 
     def _reply(self, question: str, request: Request, now: Library, snapshot: Snapshot) -> Answer:
         """Replies to what asks the essays nothing, from what is known of them."""
@@ -252,9 +291,7 @@ class Assistant:
         for candidate in drop_near_duplicates(candidates):
             if len(chosen) == k:
                 break
-            passage = candidate.passage
-            text = self._texts.text_of(candidate.essay)
-            if text[passage.start : passage.end] == passage.text:
+            if self.texts.says_still(candidate.essay, candidate.passage):
                 chosen.append(candidate)
             else:
                 stale[candidate.essay.id] = None

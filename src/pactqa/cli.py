@@ -1,4 +1,4 @@
-"""The `pactqa` command: ask, index, essays, evaluate, serve.
+"""The `pactqa` command: ask, check, reasons, index, essays, evaluate, serve.
 
 Exit status: 0 answered or nearby (or done), 1 absent (or stale), 2 an error. Progress and errors go
 to standard error, so that `--json` leaves nothing but JSON on standard output. What is read by
@@ -24,6 +24,7 @@ from rich.text import Text
 
 from pactqa import __version__
 from pactqa.answer import QUESTION_MAX, Answer, count_of, describe_missing, describe_status
+from pactqa.cli_claims import commands
 from pactqa.errors import PactqaError, SettingError
 from pactqa.essays.text import repair_surrogates
 from pactqa.index.refresh import Progress
@@ -36,6 +37,7 @@ _out = Console(highlight=False)
 _err = Console(stderr=True, highlight=False)
 
 app = typer.Typer(no_args_is_help=True, pretty_exceptions_enable=False)
+app.add_typer(commands)
 _CorpusOption = Annotated[
     Path, typer.Option("--corpus", envvar=CORPUS, help="The folder of the essays.")
 ]

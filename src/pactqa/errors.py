@@ -8,12 +8,15 @@ the command line show these messages as they are; any other exception is a bug.
     ├── EssayError        a file of the corpus cannot be read as an essay
     ├── EncoderError      the embedding model cannot be loaded, or is not the one expected
     ├── ReaderError       the reader cannot be loaded, or is not the one expected
+    ├── StanceError       the model for stances cannot be loaded, or is no such model
     ├── StoreError        the index folder cannot be read or written
+    ├── ClaimError        a claim, a text with claims or a saved sheet is unusable
     ├── QuestionError     a question, a number of passages or an essay filter is unusable
     └── EvaluationError   a file of labelled questions or documents is unusable
 """
 
 __all__ = [
+    "ClaimError",
     "EncoderError",
     "EssayError",
     "EvaluationError",
@@ -21,6 +24,7 @@ __all__ = [
     "QuestionError",
     "ReaderError",
     "SettingError",
+    "StanceError",
     "StoreError",
 ]
 
@@ -45,8 +49,16 @@ class ReaderError(PactqaError):
     """A reader that cannot be loaded, or is not the one expected."""
 
 
+class StanceError(PactqaError):
+    """A model for stances that cannot be loaded, or is no model for natural language inference."""
+
+
 class StoreError(PactqaError):
     """An index folder that cannot be read or written."""
+
+
+class ClaimError(PactqaError):
+    """A claim, a text with claims, or a saved sheet that is unusable."""
 
 
 class QuestionError(PactqaError):

@@ -24,7 +24,7 @@ from pactqa.search.ranking import Candidate, search_passages
 from pactqa.search.reading import read_candidates
 from pactqa.search.statements import is_statement
 
-__all__ = ["Finding", "Models", "find_passages"]
+__all__ = ["Finding", "Models", "find_passages", "is_mentioned"]
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -84,7 +84,7 @@ def find_passages(
     )
     found = read_candidates(models.reader, text, found)
     using = [frozenset(find_passages_with(snapshot, word)) for word in query.words]
-    judgement = judge_question(fitted.confidence, found, _is_mentioned(query, using))
+    judgement = judge_question(fitted.confidence, found, is_mentioned(query, using))
     bearing: frozenset[int] | None = None
     numbers = frozenset(candidate.number for candidate in found)
     within = [some & numbers for some in using]
@@ -123,7 +123,7 @@ def _choose_outlined(
     return sorted(chosen, key=lambda essay_id: essay_id in broken)
 
 
-def _is_mentioned(query: Query, using: Sequence[Collection[int]]) -> bool:
+def is_mentioned(query: Query, using: Sequence[Collection[int]]) -> bool:
     """Tells whether the essays use a name of the question, or half of its words or more.
 
     One word of many may stand anywhere: an essay on a world war says nothing of a world cup.

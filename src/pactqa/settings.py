@@ -7,6 +7,8 @@
     PACTQA_QUERY_PREFIX, PACTQA_PASSAGE_PREFIX    what such a model wants before each text
     PACTQA_READER, else PACTQA_RERANKER           a CrossEncoder in the packaged reader's place;
                                                   the second is its name in older versions
+    PACTQA_NLI                                    a CrossEncoder that tells support from
+                                                  contradiction: a folder or a name
     PACTQA_FEEDBACK                               the file for "helpful / not relevant"
     PACTQA_STYLE                                  of references: mla, chicago or apa
     PACTQA_PAPER                                  of Word documents: A4 or Letter
@@ -32,6 +34,7 @@ __all__ = [
     "read_host",
     "read_index",
     "read_model",
+    "read_nli",
     "read_paper",
     "read_passage_prefix",
     "read_port",
@@ -105,6 +108,11 @@ def read_passage_prefix() -> str | None:
 def read_reader() -> str:
     """Gives the folder or name of a CrossEncoder; `""` means the packaged reader."""
     return _read("PACTQA_READER", "PACTQA_RERANKER")
+
+
+def read_nli() -> str:
+    """Gives the folder or name of a CrossEncoder for stances; `""` means that there is none."""
+    return _read("PACTQA_NLI")
 
 
 def read_feedback_file() -> Path | None:

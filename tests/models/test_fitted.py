@@ -7,9 +7,11 @@ from types import SimpleNamespace
 import pytest
 
 from pactqa.errors import ReaderError
+from pactqa.judgement.claims import ClaimSignals
 from pactqa.judgement.confidence import Signals
 from pactqa.models.fitted import (
     FITTED_FILE,
+    BearingWeights,
     ConfidenceModel,
     MentionBars,
     OutlineBars,
@@ -32,6 +34,8 @@ def content():
         "outline": OUTLINE,
         "mentions": {"word": 0.5, "name": 0.9},
         "confidence": CONFIDENCE,
+        "bearing": {"cosine": 0.4, "maxsim": 0.5, "reading": 0.03},
+        "claims": CONFIDENCE | {"answered": 0.6},
     }
 
 
@@ -52,6 +56,8 @@ def test_every_number_is_read_into_its_group(write, content):
     assert fitted.outline == OutlineBars(**OUTLINE)
     assert fitted.mentions == MentionBars(word=0.5, name=0.9)
     assert fitted.confidence == ConfidenceModel(**CONFIDENCE)
+    assert fitted.bearing == BearingWeights(cosine=0.4, maxsim=0.5, reading=0.03)
+    assert fitted.claims == ConfidenceModel(**CONFIDENCE | {"answered": 0.6})
 
 
 @pytest.mark.parametrize(
@@ -64,7 +70,10 @@ def test_every_number_is_read_into_its_group(write, content):
         lambda content: {**content, "outline": None},
         *(
             lambda content, name=name: {k: content[k] for k in content if k != name}
-            for name in ("encoder", "reader", "ranking", "outline", "mentions", "confidence")
+            for name in (
+                *("encoder", "reader", "ranking", "outline", "mentions", "confidence"),
+                *("bearing", "claims"),
+            )
         ),
     ],
 )
@@ -75,7 +84,9 @@ def test_a_file_that_does_not_hold_every_group_is_refused(write, content, damage
     assert caught.value.__cause__ is not None
 
 
-@pytest.mark.parametrize("group", ["ranking", "outline", "mentions", "confidence"])
+@pytest.mark.parametrize(
+    "group", ["ranking", "outline", "mentions", "confidence", "bearing", "claims"]
+)
 def test_a_group_of_other_numbers_is_refused(write, content, group):
     first, *_ = content[group]
     less = {name: number for name, number in content[group].items() if name != first}
@@ -83,7 +94,9 @@ def test_a_group_of_other_numbers_is_refused(write, content, group):
         load_fitted(write({**content, group: less}))
 
 
-@pytest.mark.parametrize("group", ["ranking", "outline", "mentions", "confidence"])
+@pytest.mark.parametrize(
+    "group", ["ranking", "outline", "mentions", "confidence", "bearing", "claims"]
+)
 def test_a_group_with_a_number_too_many_is_refused(write, content, group):
     with pytest.raises(ReaderError, match="luckiest"):
         load_fitted(write({**content, group: {**content[group], "luckiest": 1}}))
@@ -97,7 +110,7 @@ def test_a_file_that_is_not_there_is_refused(tmp_path):
 def test_the_packaged_numbers_say_where_they_come_from():
     content = json.loads(FITTED_FILE.read_text(encoding="utf-8"))
     groups = [group for group in content.values() if isinstance(group, dict)]
-    assert len(groups) == 4
+    assert len(groups) == 6
     assert all(group["data"] and group["command"] for group in groups)
 
 
@@ -108,6 +121,8 @@ def test_the_packaged_numbers_can_be_what_they_are():
     assert 0 < fitted.confidence.nearby < 1
     assert set(fitted.confidence.weights) <= {field.name for field in fields(Signals)}
     assert fitted.mentions.name > fitted.mentions.word  # "Berlin" is near "Moscow"
+    assert set(fitted.claims.weights) <= {field.name for field in fields(ClaimSignals)}
+    assert 0 < fitted.claims.answered < 1
     assert fitted.ranking.rrf_k > 0
 
 

@@ -43,9 +43,20 @@ def test_the_interface_gives_the_json_of_the_contract(client, real_assistant):
     assert {p["essay"] for p in some["passages"]} == {"stalins-motivations-a-strategic-analysis"}
 
 
-def test_only_ask_is_offered_to_programs(client):
+def test_a_claim_is_checked_by_the_same_contract(client, real_assistant):
+    from pactqa.evidence import render_evidence
+
+    claim = "Stalin trusted the Western powers."
+    found = client.predict(claim, k=3, api_name="/check")
+    wanted = render_evidence(real_assistant.check(claim, 3))
+    assert [p["quote"] for p in found["passages"]] == [p["quote"] for p in wanted["passages"]]
+    with pytest.raises(Exception, match="The claim is empty"):
+        client.predict("??", api_name="/check")
+
+
+def test_only_ask_and_check_are_offered_to_programs(client):
     named = client.view_api(return_format="dict", print_info=False)["named_endpoints"]
-    assert list(named) == ["/ask"]
+    assert list(named) == ["/ask", "/check"]
 
 
 @pytest.mark.parametrize(

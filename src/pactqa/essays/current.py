@@ -4,6 +4,7 @@ from pathlib import Path
 
 from pactqa.errors import EssayError
 from pactqa.essays.files import Essay, read_essay
+from pactqa.essays.splitting import Passage
 
 __all__ = ["CurrentTexts"]
 
@@ -32,3 +33,7 @@ class CurrentTexts:
             return ""
         self._read[essay.id] = (state.st_mtime_ns, state.st_size, text)
         return text
+
+    def says_still(self, essay: Essay, passage: Passage) -> bool:
+        """Tells whether an essay's file says, at its place, what is quoted as a passage."""
+        return self.text_of(essay)[passage.start : passage.end] == passage.text

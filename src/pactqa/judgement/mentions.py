@@ -35,6 +35,7 @@ def find_missing_words(
     using: Sequence[Collection[int]],
     candidates: Sequence[Candidate],
     bars: MentionBars,
+    each_alone: bool = False,
 ) -> tuple[str, ...]:
     """Gives the nouns and names of a question that the essays do not use, in its order.
 
@@ -48,6 +49,8 @@ def find_missing_words(
         using: the numbers of the passages that use each of its words (see `find_passages_with`).
         candidates: the passages found.
         bars: from which match on a word of a passage means one of the question.
+        each_alone: whether a noun beside a name that is used is given ("Soviet oil"); the words of
+            a claim are not typed in a hurry, so such a noun is no part of the name.
     """
     english = read_english()
     used = {
@@ -61,6 +64,8 @@ def find_missing_words(
         (None, *query.words), query.words, (*query.words[1:], None), strict=False
     ):
         together = [w for w in (before, after) if w and w.is_name and _touch(w, word)]
+        if each_alone and not word.is_name:
+            together = []
         light = word.text.casefold() in _LIGHT_WORDS
         if light or used[word] or any(used[w] for w in together):
             continue

@@ -18,6 +18,7 @@ from pactqa.errors import ReaderError
 
 __all__ = [
     "FITTED_FILE",
+    "BearingWeights",
     "ConfidenceModel",
     "Fitted",
     "MentionBars",
@@ -83,14 +84,29 @@ class MentionBars:
 
 
 @dataclass(frozen=True, slots=True)
+class BearingWeights:
+    """The weights that order the sentences which bear on a claim.
+
+    Attributes:
+        cosine: of its passage's cosine, beside the sentence's MaxSim, which weighs 1.
+        maxsim: of its passage's MaxSim.
+        reading: of the reader's log odds, beside the mean of these three.
+    """
+
+    cosine: float
+    maxsim: float
+    reading: float
+
+
+@dataclass(frozen=True, slots=True)
 class ConfidenceModel:
     """A logistic regression over signals, and the two thresholds of the status.
 
     Attributes:
         weights: of the signals, by name.
         intercept: of the regression.
-        answered: the confidence from which a question is answered.
-        nearby: how near the nearest sentence of a question must be, for it not to be absent.
+        answered: the confidence from which a question is answered, or a claim found.
+        nearby: how near the nearest sentence must be, for a question or claim not to be absent.
     """
 
     weights: Mapping[str, float]
@@ -118,6 +134,8 @@ class Fitted:
     outline: OutlineBars
     mentions: MentionBars
     confidence: ConfidenceModel
+    bearing: BearingWeights
+    claims: ConfidenceModel
 
     def describe_misfit(self, encoder: str, reader: str) -> str:
         """Gives a sentence about models that these numbers were not fitted with, `""` for none."""
@@ -154,6 +172,8 @@ def load_fitted(file: Path = FITTED_FILE) -> Fitted:
             outline=_read_group(OutlineBars, content["outline"]),
             mentions=_read_group(MentionBars, content["mentions"]),
             confidence=_read_group(ConfidenceModel, content["confidence"]),
+            bearing=_read_group(BearingWeights, content["bearing"]),
+            claims=_read_group(ConfidenceModel, content["claims"]),
         )
     except (OSError, ValueError, KeyError, TypeError) as error:
         raise ReaderError(

@@ -15,9 +15,11 @@ import gradio as gr
 from pactqa.answer import QUESTION_MAX
 from pactqa.assistant import Assistant
 from pactqa.errors import PactqaError
+from pactqa.evidence import render_evidence
 from pactqa.export.interface import render_cited
 from pactqa.export.references import STYLES
 from pactqa.settings import read_style
+from pactqa.web.claims import render_tools
 from pactqa.web.conversation import ask_link, known_essays
 from pactqa.web.feedback import VERDICTS, FeedbackFile
 from pactqa.web.links import parse_link
@@ -61,6 +63,7 @@ def build_chat(assistant: Assistant, suggester: Suggester, feedback: FeedbackFil
         with gr.Column(elem_id="pq-main"):
             welcome = _put("", "pq-welcome")
             log = _put(render("log.html"), "pq-talk", js_on_load=_START)
+        _put(render_tools(), "pq-tools")
         with gr.Column(elem_id="pq-ask"):
             _put(render("message.html"), "pq-told")
             _put(render("toggle.html"), "pq-bar")
@@ -80,6 +83,7 @@ def build_chat(assistant: Assistant, suggester: Suggester, feedback: FeedbackFil
     gr.on(None, greet, None, [welcome, only], **quiet).then(None, None, None, js=_GREETED, **quiet)
     # Gradio documents `api` but does not list it as exported.
     gr.api(_make_api(assistant), api_name="ask", queue=False)  # type: ignore[attr-defined]
+    gr.api(_make_check_api(assistant), api_name="check", queue=False)  # type: ignore[attr-defined]
 
 
 def _put(html: str, elem_id: str, js_on_load: str | None = None) -> gr.HTML:
@@ -117,3 +121,20 @@ def _make_api(assistant: Assistant) -> Any:
             raise gr.Error(str(error), print_exception=False) from error
 
     return ask
+
+
+def _make_check_api(assistant: Assistant) -> Any:
+    def check(claim: str, k: int = 8, essays: list[str] | None = None) -> dict[str, Any]:
+        """Lays the sentences of the essays that bear on a claim beside it, word for word.
+
+        Args:
+            claim: in a sentence.
+            k: how many sentences, 1 to 20.
+            essays: ids of the essays to search; None or empty means all.
+        """
+        try:
+            return render_evidence(assistant.check(claim, k, essays))
+        except PactqaError as error:
+            raise gr.Error(str(error), print_exception=False) from error
+
+    return check

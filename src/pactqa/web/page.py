@@ -27,6 +27,7 @@ _HEAD = (
     'word for word."><meta name="color-scheme" content="light dark">'
     # Not by `css_paths`, because Gradio would rewrite every selector.
     f'<link rel="stylesheet" href="{ASSETS}/style.css">'
+    f'<link rel="stylesheet" href="{ASSETS}/claims.css">'
 )
 # Gradio's page is empty without scripts, and what it is given as its head is put there by one. So
 # the way to the page that needs none goes into the template itself, which knows the request.

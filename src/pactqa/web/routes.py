@@ -28,10 +28,11 @@ from starlette.routing import BaseRoute, Mount, Route
 from starlette.staticfiles import StaticFiles
 
 from pactqa.assistant import Assistant
-from pactqa.errors import PactqaError, QuestionError
+from pactqa.errors import ClaimError, PactqaError, QuestionError
 from pactqa.export.formats import FORMATS, export_answers, name_file
 from pactqa.export.references import STYLES
 from pactqa.search.ranking import Hit
+from pactqa.web.claims_routes import make_claims_routes, read_claim, render_checked
 from pactqa.web.conversation import ask_link, ask_turn, known_essays
 from pactqa.web.essays import find_essay, render_panel
 from pactqa.web.forms import read_form
@@ -82,16 +83,19 @@ def make_routes(
 
     def show_plain(request: Request) -> Response:
         link, links = parse_link(request.url.query), parse_questions(request.url.query)
+        claim = read_claim(request.url.query)
         if link.essay:
             return RedirectResponse(_essay_address(link.essay, link.paragraph), 303)
         try:
-            if links:
+            if claim:
+                body, status = render_checked(assistant, claim)
+            elif links:
                 body, status = render_turns(links, 1, (), False)
             else:
                 body, status = render_welcome(assistant.essays(), suggester.first()), 200
         except PactqaError as error:
             body, status = render_notice(str(error)), _status_of(error)
-        return _page(body, status, question=links[-1].question or "" if links else "")
+        return _page(body, status, question=links[-1].question or "" if links else "", claim=claim)
 
     async def show_turns(request: Request) -> Response:
         form = await read_form(request)
@@ -149,12 +153,19 @@ def make_routes(
         Route("/panel", show_panel),
         Route("/turns", show_turns, methods=["POST"], middleware=[Middleware(GZipMiddleware)]),
         Route("/export/{kind}", save_answers, methods=["POST"]),
+        *make_claims_routes(assistant),
         Mount(f"/{ASSETS}", StaticFiles(directory=_FOLDER)),
     ]
 
 
 def _page(
-    body: Markup, status: int, *, base: str = "", title: str = _TITLE, question: str = ""
+    body: Markup,
+    status: int,
+    *,
+    base: str = "",
+    title: str = _TITLE,
+    question: str = "",
+    claim: str = "",
 ) -> HTMLResponse:
     page = render(
         "plain.html",
@@ -162,6 +173,7 @@ def _page(
         base=base,
         title=title,
         question=question,
+        claim=claim,
         styles=STYLES,
         assets=ASSETS,
     )
@@ -175,7 +187,7 @@ def _essay_address(essay_id: str, paragraph: int | None) -> str:
 
 
 def _status_of(error: PactqaError) -> int:
-    return 400 if isinstance(error, QuestionError) else 503
+    return 400 if isinstance(error, ClaimError | QuestionError) else 503
 
 
 def _link_from(request: Request) -> Callable[[Hit], str]:

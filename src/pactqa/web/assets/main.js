@@ -9,6 +9,7 @@ import * as options from "./options.js";
 import { all, box, hush, one, root, tell, turns } from "./page.js";
 import { closePanel, hasLeft, isReading, leavePanel, openEssay } from "./panel.js";
 import { copyCard, copyLink, save } from "./take.js";
+import { isElsewhere, startViews } from "./views.js";
 
 export function start({ assets, rate }) {
   root.lang = "en";
@@ -31,6 +32,7 @@ export function start({ assets, rate }) {
   requestAnimationFrame(async () => {
     options.restoreOptions();
     await answers.restore(assets);
+    startViews();
     window.pactqa = { greeted: options.restoreOptions };
     const touch = window.matchMedia("(pointer: coarse)").matches;
     if (!touch && !linkKind()) box()?.focus({ preventScroll: true }); // would open a keyboard
@@ -47,7 +49,7 @@ function route() {
   }
   closePanel({ focus: false });
   if (kind === "question") answers.showAddress();
-  else answers.goHome();
+  else if (!isElsewhere()) answers.goHome();
 }
 
 // On paper every passage stands, whatever is folded on the screen.

@@ -52,7 +52,7 @@ export function noteNewAnswer(turn) {
 
 // On a phone the panel covers the page, so what is under it must not be reached.
 function setBackground(inert) {
-  all("#pq-head, #pq-main, #pq-ask").forEach((part) => { part.inert = inert; });
+  all("#pq-head, #pq-main, #pq-tools, #pq-ask").forEach((part) => { part.inert = inert; });
   const panel = one("#pq-panel");
   panel.setAttribute("role", inert ? "dialog" : "complementary");
   if (inert) panel.setAttribute("aria-modal", "true");

@@ -60,7 +60,7 @@ export function copyCard(button) {
   const quotation = sentence ?? one(".pq-quote", card).textContent;
   const notes = all(".pq-note", card)
     .filter((note) => quotation.includes(one("q bdi", note).textContent));
-  const place = `${one("h3 bdi", card).textContent}, ${inline(one(".pq-place", card).textContent)}`;
+  const place = `${one(":is(h3, h5) bdi", card).textContent}, ${inline(one(".pq-place", card).textContent)}`;
   const reference = one(`.pq-ref[data-style="${root.dataset.pqStyle}"]`, card);
   const noted = notes.map((note) => inline(
     `Editor’s note on “${one("q", note).textContent}”: ${note.lastElementChild.textContent}`,
@@ -107,7 +107,7 @@ export async function save(kind) {
   }
 }
 
-function download(file, name) {
+export function download(file, name) {
   const link = document.createElement("a");
   link.href = URL.createObjectURL(file);
   link.download = name;

@@ -1,0 +1,293 @@
+"""The evidence for a claim: the sentences of the essays that bear on it, and what is said of them.
+
+The program lays sentences side by side with a claim and judges nothing: it shows which words of the
+claim a sentence has, in which words the two differ, and, if there is a model for it, the stance of
+each sentence. Which sentences are shown, and in what order, is decided in `checking`.
+"""
+
+from collections.abc import Callable, Iterator, Sequence
+from dataclasses import dataclass
+from typing import Any
+
+from pactqa.answer import K_MAX, count_of, describe_words, render_hit
+from pactqa.checking import Weighing
+from pactqa.errors import ClaimError
+from pactqa.essays.files import Essay
+from pactqa.essays.splitting import Passage, Span
+from pactqa.essays.text import repair_surrogates
+from pactqa.judgement.claims import EvidenceStatus
+from pactqa.judgement.differences import Difference, describe_difference, find_differences
+from pactqa.models.nli import Nli, Stance
+from pactqa.search.bearing import Bearing
+from pactqa.search.ranking import Hit
+from pactqa.search.wording import Word
+
+__all__ = [
+    "CLAIM_MAX",
+    "Evidence",
+    "EvidenceSentence",
+    "check_claim",
+    "check_sentence_count",
+    "compose_evidence",
+    "describe_evidence",
+    "describe_unmentioned",
+    "render_evidence",
+]
+
+CLAIM_MAX = 2_000
+"""A longer claim, in characters, is refused: it is a text with claims."""
+
+
+@dataclass(frozen=True, slots=True)
+class EvidenceSentence:
+    """A sentence that bears on a claim, and how the two stand to each other.
+
+    Attributes:
+        hit: its passage, with the sentence as the key sentence; the score and rank are its own.
+        covered: where the words of the claim stand that the sentence has too, in any form.
+        uncovered: where the other words of the claim stand that carry its subject.
+        differences: what a reader must see; empty means only that none was found.
+        stance: of the sentence; None without a model for stances.
+        passage_stance: of its whole passage; None without a model for stances.
+    """
+
+    hit: Hit
+    covered: tuple[Span, ...]
+    uncovered: tuple[Span, ...]
+    differences: tuple[Difference, ...] = ()
+    stance: Stance | None = None
+    passage_stance: Stance | None = None
+
+    @property
+    def essay(self) -> Essay:
+        """The essay that it is quoted from."""
+        return self.hit.essay
+
+    @property
+    def passage(self) -> Passage:
+        """The passage that it stands in."""
+        return self.hit.passage
+
+    @property
+    def span(self) -> Span:
+        """Where it stands in the essay."""
+        return self.hit.key_sentence
+
+    @property
+    def text(self) -> str:
+        """Its words."""
+        return self.hit.key_text
+
+
+@dataclass(frozen=True, slots=True)
+class Evidence:
+    """What the essays say that bears on a claim: quotations only.
+
+    Attributes:
+        claim: as it was given.
+        status: see `EvidenceStatus`.
+        confidence: the number from 0 to 1 that the status was decided by.
+        sentences: those that bear on the claim, best first; none of a status `absent`.
+        missing: the nouns and names of the claim that the essays do not use.
+        stances_by: the name of the model that gave the stances, `""` if there is none.
+        only: the ids of the essays that were searched; empty means all.
+        stale: the ids of essays whose file no longer says what was indexed; nothing of them is
+            quoted until the index is refreshed.
+        generation: of the index.
+    """
+
+    claim: str
+    status: EvidenceStatus
+    confidence: float
+    sentences: tuple[EvidenceSentence, ...]
+    missing: tuple[str, ...] = ()
+    stances_by: str = ""
+    only: tuple[str, ...] = ()
+    stale: tuple[str, ...] = ()
+    generation: int = 0
+
+    @property
+    def essay_count(self) -> int:
+        """The number of essays that are quoted."""
+        return len({sentence.essay.id for sentence in self.sentences})
+
+
+def check_claim(claim: str) -> str:
+    """Gives the claim as it is searched: itself, with `?` for half surrogate pairs.
+
+    Raises:
+        ClaimError: if it is empty, has no letter or digit, or is over 2,000 characters.
+    """
+    if len(claim) > CLAIM_MAX:
+        raise ClaimError(
+            f"The claim has {len(claim):,} characters, more than the {CLAIM_MAX:,} that one claim "
+            "may have. Check a text with several claims as a file or as a text."
+        )
+    if not any(character.isalnum() for character in claim):
+        raise ClaimError("The claim is empty. Write what is claimed as a sentence.")
+    return repair_surrogates(claim)
+
+
+def check_sentence_count(k: int) -> int:
+    """Gives the number of sentences to show.
+
+    Raises:
+        ClaimError: if it is not from 1 to 20.
+    """
+    if not 1 <= k <= K_MAX:
+        raise ClaimError(f"The number of sentences must be from 1 to {K_MAX}, not {k}.")
+    return k
+
+
+def compose_evidence(
+    weighing: Weighing,
+    says_still: Callable[[Essay, Passage], bool],
+    k: int,
+    nli: Nli | None = None,
+    only: Sequence[str] = (),
+    generation: int = 0,
+) -> Evidence:
+    """Lays the best sentences beside a claim whose essays still say them.
+
+    Args:
+        weighing: what was found for the claim.
+        says_still: tells whether an essay's file still says a passage.
+        k: how many sentences.
+        nli: gives the stances; None for none.
+        only: the ids of the essays that were searched; empty means all.
+        generation: of the index.
+    """
+    current: list[Bearing] = []
+    stale: dict[str, None] = {}
+    for bearing in weighing.ranked:
+        if len(current) == k:
+            break
+        if says_still(bearing.candidate.essay, bearing.candidate.passage):
+            current.append(bearing)
+        else:
+            stale[bearing.candidate.essay.id] = None
+    status = weighing.status if current else "absent"
+    shown = [] if status == "absent" else current
+    return Evidence(
+        claim=weighing.claim,
+        status=status,
+        confidence=weighing.confidence,
+        sentences=_compose_sentences(weighing.claim, weighing.words, shown, nli),
+        missing=weighing.missing,
+        stances_by=nli.name if nli else "",
+        only=tuple(only),
+        stale=tuple(stale),
+        generation=generation,
+    )
+
+
+def describe_evidence(evidence: Evidence) -> str:
+    """Says in one sentence what was found; every word of it is true of the essays.
+
+    The page, the terminal and the files say it alike.
+    """
+    if not evidence.sentences:
+        if evidence.stale:
+            return "Nothing is quoted: the essays were changed after they were read."
+        return "Nothing in the essays was found to be about this claim."
+    sentences = count_of(len(evidence.sentences), "sentence")
+    essays = count_of(evidence.essay_count, "essay")
+    if evidence.status == "nearby":
+        return (
+            "The essays may not speak of this claim. "
+            f"The nearest: {sentences} from {essays}, word for word."
+        )
+    return f"{sentences} from {essays}, word for word; they may support or contradict the claim."
+
+
+def describe_unmentioned(evidence: Evidence) -> str:
+    """Says which nouns and names of the claim the essays do not use; `""` if they use all."""
+    return describe_words(evidence.missing)
+
+
+def render_evidence(evidence: Evidence) -> dict[str, Any]:
+    """Gives evidence in the shape of the JSON interface: a passage once, with its sentences."""
+    return {
+        "claim": evidence.claim,
+        "status": evidence.status,
+        "missing": list(evidence.missing),
+        "stances_by": evidence.stances_by,
+        "passages": list(_render_passages(evidence)),
+    }
+
+
+def _render_passages(evidence: Evidence) -> Iterator[dict[str, Any]]:
+    groups: dict[str, list[EvidenceSentence]] = {}
+    for sentence in evidence.sentences:
+        groups.setdefault(sentence.passage.id, []).append(sentence)
+    for rank, group in enumerate(groups.values(), start=1):
+        yield render_hit(group[0].hit) | {
+            "rank": rank,
+            "stance": group[0].passage_stance,
+            "sentences": [_render_sentence(evidence.claim, sentence) for sentence in group],
+        }
+
+
+def _render_sentence(claim: str, sentence: EvidenceSentence) -> dict[str, Any]:
+    return {
+        "rank": sentence.hit.rank,
+        "score": round(sentence.hit.score, 4),
+        "start": sentence.span.start,
+        "end": sentence.span.end,
+        "quote": sentence.text,
+        "covered": _words_at(claim, sentence.covered),
+        "uncovered": _words_at(claim, sentence.uncovered),
+        "differences": [
+            {
+                "kind": difference.kind,
+                "claim": _render_spans(claim, difference.claim),
+                "sentence": _render_spans(sentence.essay.text, difference.sentence),
+                "says": describe_difference(difference, claim, sentence.essay.text),
+            }
+            for difference in sentence.differences
+        ],
+        "stance": sentence.stance,
+    }
+
+
+def _words_at(text: str, spans: Sequence[Span]) -> list[str]:
+    return [text[span.start : span.end] for span in spans]
+
+
+def _render_spans(text: str, spans: Sequence[Span]) -> list[dict[str, Any]]:
+    return [
+        {"start": span.start, "end": span.end, "words": text[span.start : span.end]}
+        for span in spans
+    ]
+
+
+def _compose_sentences(
+    claim: str, words: Sequence[Word], ranked: Sequence[Bearing], nli: Nli | None
+) -> tuple[EvidenceSentence, ...]:
+    hits = [
+        Hit(
+            essay=bearing.candidate.essay,
+            passage=bearing.candidate.passage,
+            key_sentence=bearing.span,
+            score=bearing.score,
+            rank=rank,
+        )
+        for rank, bearing in enumerate(ranked, start=1)
+    ]
+    passages = {hit.passage.id: hit.passage.text for hit in hits}
+    stances: Sequence[Stance | None] = [None] * len(hits)
+    of_passages: dict[str, Stance] = {}
+    if nli:
+        stances = nli.judge(claim, [hit.key_text for hit in hits])
+        of_passages = dict(zip(passages, nli.judge(claim, list(passages.values())), strict=True))
+    return tuple(
+        EvidenceSentence(
+            hit=hit,
+            covered=tuple(Span(word.start, word.end) for word in bearing.covered),
+            uncovered=tuple(Span(w.start, w.end) for w in words if w not in bearing.covered),
+            differences=find_differences(claim, hit.essay.text, hit.key_sentence),
+            stance=stance,
+            passage_stance=of_passages.get(hit.passage.id),
+        )
+        for hit, bearing, stance in zip(hits, ranked, stances, strict=True)
+    )

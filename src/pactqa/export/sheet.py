@@ -1,0 +1,179 @@
+"""The sheet: claims, the quotations laid beside each, and what a teacher made of them.
+
+A sheet is a value: the page makes it of Evidence, sets verdicts and remarks, and writes it with
+`sheet_text` and `sheet_word`, or as JSON (`sheet_json`), which can be opened again.
+"""
+
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
+from typing import Literal
+
+from pactqa.assistant import Assistant
+from pactqa.evidence import Evidence, EvidenceSentence, describe_evidence, describe_unmentioned
+from pactqa.export.references import make_reference
+from pactqa.judgement.differences import describe_difference
+
+__all__ = [
+    "VERDICTS",
+    "Sheet",
+    "SheetClaim",
+    "SheetQuotation",
+    "Verdict",
+    "find_changed",
+    "make_sheet",
+    "make_sheet_claim",
+]
+
+Verdict = Literal["supports", "contradicts", "not relevant"]
+VERDICTS: tuple[Verdict, ...] = ("supports", "contradicts", "not relevant")
+"""What a teacher can say of a quotation."""
+
+
+@dataclass(frozen=True, slots=True)
+class SheetQuotation:
+    """A sentence of an essay beside a claim.
+
+    Attributes:
+        essay: the essay's id.
+        title: of the essay.
+        heading: of its section, `""` if there is none.
+        paragraph: its paragraph, from 1.
+        start: where the sentence begins in the essay.
+        end: the character behind its last.
+        quote: the sentence, word for word.
+        reference: of the essay, with the paragraph.
+        differences: what a reader must see, each in a sentence.
+        notes: the editor's notes on words of the sentence, each in a sentence.
+        stance: of a model, None without one.
+        verdict: the teacher's; None where none was given.
+        remark: the teacher's, `""` for none.
+    """
+
+    essay: str
+    title: str
+    heading: str
+    paragraph: int
+    start: int
+    end: int
+    quote: str
+    reference: str
+    differences: tuple[str, ...] = ()
+    notes: tuple[str, ...] = ()
+    stance: str | None = None
+    verdict: Verdict | None = None
+    remark: str = ""
+
+    @property
+    def place(self) -> str:
+        """The title, the heading if there is one, and the paragraph."""
+        heading = f", {self.heading}" if self.heading else ""
+        return f"{self.title}{heading}, paragraph {self.paragraph}"
+
+
+@dataclass(frozen=True, slots=True)
+class SheetClaim:
+    """A claim on a sheet.
+
+    Attributes:
+        claim: what is claimed.
+        status: "found", "nearby" or "absent".
+        said: what was found, in a sentence.
+        unmentioned: what the essays never mention, in a sentence; `""` for nothing.
+        quotations: best first.
+        remark: the teacher's on the claim as a whole, `""` for none.
+    """
+
+    claim: str
+    status: str
+    said: str
+    unmentioned: str
+    quotations: tuple[SheetQuotation, ...]
+    remark: str = ""
+
+    def count(self, verdict: Verdict | None) -> int:
+        """Gives how many quotations have a verdict, or none."""
+        return sum(quotation.verdict == verdict for quotation in self.quotations)
+
+    def with_verdict(
+        self, number: int, verdict: Verdict | None, remark: str | None = None
+    ) -> "SheetClaim":
+        """Gives the claim with a verdict on a quotation, counted from 0.
+
+        Args:
+            number: of the quotation.
+            verdict: the verdict, None to take it back.
+            remark: the remark on the quotation; None leaves it as it is.
+        """
+        quotations = list(self.quotations)
+        old = quotations[number]
+        new = replace(old, verdict=verdict, remark=old.remark if remark is None else remark)
+        quotations[number] = new
+        return replace(self, quotations=tuple(quotations))
+
+
+@dataclass(frozen=True, slots=True)
+class Sheet:
+    """The claims of a lesson or of a student's text, in order; `style` is of the references."""
+
+    claims: tuple[SheetClaim, ...]
+    style: str
+
+
+def make_sheet(evidence: Sequence[Evidence], style: str) -> Sheet:
+    """Makes a sheet without any verdict.
+
+    Args:
+        evidence: for each claim, in order.
+        style: of the references, a key of `references.STYLES`.
+    """
+    return Sheet(tuple(make_sheet_claim(one, style) for one in evidence), style)
+
+
+def make_sheet_claim(evidence: Evidence, style: str) -> SheetClaim:
+    """Makes one claim of a sheet, without any verdict."""
+    return SheetClaim(
+        claim=evidence.claim,
+        status=evidence.status,
+        said=describe_evidence(evidence),
+        unmentioned=describe_unmentioned(evidence),
+        quotations=tuple(
+            _make_quotation(evidence.claim, sentence, style) for sentence in evidence.sentences
+        ),
+    )
+
+
+def find_changed(sheet: Sheet, assistant: Assistant) -> list[SheetQuotation]:
+    """Gives the quotations of a sheet, opened again, that do not stand in the essays so.
+
+    They must not be shown as quotations.
+    """
+    texts = {essay.id: assistant.texts.text_of(essay) for essay in assistant.essays()}
+    return [
+        quotation
+        for claim in sheet.claims
+        for quotation in claim.quotations
+        if texts.get(quotation.essay, "")[quotation.start : quotation.end] != quotation.quote
+    ]
+
+
+def _make_quotation(claim: str, sentence: EvidenceSentence, style: str) -> SheetQuotation:
+    passage, essay = sentence.passage, sentence.essay
+    return SheetQuotation(
+        essay=essay.id,
+        title=essay.title,
+        heading=passage.heading,
+        paragraph=passage.paragraph,
+        start=sentence.span.start,
+        end=sentence.span.end,
+        quote=sentence.text,
+        reference=make_reference(essay, style).plain,
+        differences=tuple(
+            describe_difference(difference, claim, essay.text)
+            for difference in sentence.differences
+        ),
+        notes=tuple(
+            f"Editor’s note on “{note.quote}”: {note.note}"
+            for note in essay.notes_within(sentence.span.start, sentence.span.end)
+        ),
+        stance=sentence.stance,
+    )

@@ -1,0 +1,114 @@
+"""Opens the sheet that a browser sends, checks that the essays say it, and writes it as a file."""
+
+from collections.abc import Callable
+from dataclasses import asdict, dataclass, replace
+from functools import cache
+from typing import Any
+
+from pactqa.answer import count_of
+from pactqa.assistant import Assistant
+from pactqa.essays.splitting import Span
+from pactqa.export.formats import FORMATS
+from pactqa.export.references import make_reference
+from pactqa.export.sheet import Sheet, SheetClaim, SheetQuotation, find_changed
+from pactqa.export.sheet_json import write_sheet_json
+from pactqa.export.sheet_text import write_sheet_csv, write_sheet_markdown
+from pactqa.export.sheet_word import write_sheet_docx
+from pactqa.judgement.differences import describe_difference, find_differences
+from pactqa.web.claims import find_passage
+
+__all__ = [
+    "SHEET_KINDS",
+    "OpenedSheet",
+    "describe_anew",
+    "open_sheet",
+    "render_sheet_claim",
+    "write_sheet",
+]
+
+SHEET_KINDS = FORMATS | {"json": "application/json"}
+"""The formats of a sheet by file ending, with their media types."""
+
+_WRITERS: dict[str, Callable[[Sheet], bytes]] = {
+    "md": lambda sheet: write_sheet_markdown(sheet).encode("utf-8"),
+    # Excel reads UTF-8 by that mark only.
+    "csv": lambda sheet: write_sheet_csv(sheet).encode("utf-8-sig"),
+    "docx": write_sheet_docx,
+    "json": lambda sheet: write_sheet_json(sheet).encode("utf-8"),
+}
+
+
+@dataclass(frozen=True, slots=True)
+class OpenedSheet:
+    """A sheet without the quotations that the essays do not say, and a word about those."""
+
+    sheet: Sheet
+    notice: str
+
+
+def open_sheet(assistant: Assistant, sheet: Sheet) -> OpenedSheet:
+    """Takes out what does not stand in the essays as the sheet quotes it.
+
+    Raises:
+        StoreError: if the index cannot be read.
+    """
+    changed = find_changed(sheet, assistant)
+    if not changed:
+        return OpenedSheet(sheet, "")
+    claims = tuple(
+        replace(claim, quotations=tuple(q for q in claim.quotations if q not in changed))
+        for claim in sheet.claims
+    )
+    count = len(changed)
+    verbs = (
+        "does not stand in the essays so and was"
+        if count == 1
+        else ("do not stand in the essays so and were")
+    )
+    notice = f"{count_of(count, 'quotation')} of the sheet {verbs} left out. Check the claim anew."
+    return OpenedSheet(replace(sheet, claims=claims), notice)
+
+
+def describe_anew(assistant: Assistant, sheet: Sheet, style: str) -> Sheet:
+    """Gives an opened sheet with places, differences and references made of the essays.
+
+    Args:
+        assistant: over the essays that the sheet quotes.
+        sheet: from `open_sheet`.
+        style: of the references, a key of `references.STYLES`.
+
+    Raises:
+        StoreError: if the index cannot be read.
+    """
+    essays = {essay.id: essay for essay in assistant.essays()}
+    passages_of = cache(assistant.passages)
+
+    def describe(claim: str, quotation: SheetQuotation) -> SheetQuotation:
+        essay = essays[quotation.essay]
+        passage = find_passage(passages_of(essay.id), quotation.start)
+        paragraph = passage.paragraph if passage else quotation.paragraph
+        differences = find_differences(claim, essay.text, Span(quotation.start, quotation.end))
+        return replace(
+            quotation,
+            title=essay.title,
+            heading=passage.heading if passage else "",
+            paragraph=paragraph,
+            reference=make_reference(essay, style).plain,
+            differences=tuple(describe_difference(d, claim, essay.text) for d in differences),
+        )
+
+    claims = tuple(
+        replace(claim, quotations=tuple(describe(claim.claim, q) for q in claim.quotations))
+        for claim in sheet.claims
+    )
+    return Sheet(claims, style)
+
+
+def render_sheet_claim(claim: SheetClaim) -> dict[str, Any]:
+    """Gives a claim in the shape that it has in a sheet saved as JSON."""
+    return asdict(claim)
+
+
+def write_sheet(sheet: Sheet, kind: str) -> bytes:
+    """Writes a sheet in one of the `SHEET_KINDS`."""
+    return _WRITERS[kind](sheet)

@@ -1,0 +1,185 @@
+"""Sheets of claims and tables of reasons in every format, and the sheet opened again."""
+
+import csv
+import io
+import json
+
+import docx
+import pytest
+
+from pactqa.errors import ClaimError
+from pactqa.export.sheet import find_changed, make_sheet
+from pactqa.export.sheet_json import SHEET_VERSION, read_sheet, write_sheet_json
+from pactqa.export.sheet_text import (
+    BLANK,
+    write_reasons_csv,
+    write_reasons_markdown,
+    write_sheet_csv,
+    write_sheet_markdown,
+)
+from pactqa.export.sheet_word import write_reasons_docx, write_sheet_docx
+from pactqa.reasons import find_reasons
+
+NOTES = "notes:\n  - quote: never dance\n    note: They do.\n"
+BEES = (
+    f"---\ntitle: =Bees* & <hives>\n{NOTES}---\n"
+    "## Dance\n\nBees never dance because of *flowers*.\n"
+)
+KINGS = "---\ntitle: Kings\n---\n## Tax\n\nKings needed bread in Paris.\n"
+
+
+@pytest.fixture
+def made(assistant, monkeypatch):
+    monkeypatch.delenv("PACTQA_NLI", raising=False)
+    return assistant({"bees.md": BEES, "kings.md": KINGS})
+
+
+@pytest.fixture
+def sheet(made):
+    claims = ("=Bees dance because of flowers.", "Football needs a stadium.")
+    sheet = make_sheet([made.check(claim) for claim in claims], "mla")
+    first, second = sheet.claims
+    first = first.with_verdict(0, "contradicts", "Read *it* again.\x00")
+    return type(sheet)((first, second), "mla")
+
+
+def test_a_sheet_has_the_quotations_with_places_and_differences(sheet):
+    first, second = sheet.claims
+    quotation = first.quotations[0]
+    assert quotation.quote == "Bees never dance because of *flowers*."
+    assert quotation.place == "=Bees* & <hives>, Dance, paragraph 1"
+    assert quotation.reference.endswith("par. 1.")
+    assert quotation.differences == ("The claim says “dance”, the essay “never dance”.",)
+    assert quotation.notes == ("Editor’s note on “never dance”: They do.",)
+    assert (first.count("contradicts"), first.count("supports")) == (1, 0)
+    assert second.quotations == ()
+    assert second.unmentioned == "The essays do not use the word “stadium”."
+
+
+def test_a_remark_stays_when_only_the_verdict_changes(sheet):
+    changed = sheet.claims[0].with_verdict(0, None)
+    assert changed.quotations[0].verdict is None
+    assert changed.quotations[0].remark == "Read *it* again.\x00"
+
+
+def test_json_opens_again_as_the_same_sheet(sheet):
+    assert read_sheet(write_sheet_json(sheet).encode()) == sheet
+
+
+def test_a_quotation_that_no_longer_stands_in_its_essay_is_found(sheet, made, write_corpus):
+    assert find_changed(sheet, made) == []
+    write_corpus({"bees.md": BEES.replace("never", "often")})
+    changed = find_changed(sheet, made)
+    assert [quotation.essay for quotation in changed] == ["bees"]
+
+
+def damage(path, value):
+    """Gives a function that sets one field of a sheet's JSON."""
+
+    def change(content):
+        place = content
+        for step in path[:-1]:
+            place = place[step]
+        place[path[-1]] = value
+
+    return change
+
+
+QUOTATION = ("claims", 0, "quotations", 0)
+
+
+@pytest.mark.parametrize(
+    ("change", "message"),
+    [
+        (damage(["pactqa_sheet"], SHEET_VERSION + 1), "has the version 2"),
+        (damage(["style"], "harvard"), "in the sheet the field 'style' must be one of: mla"),
+        (damage(["claims"], {}), "'claims' must be a list of objects"),
+        (damage(["claims", 0], "x"), "'claims' must be a list of objects"),
+        (damage(["claims", 1, "claim"], None), r"in claims\[1\] the field 'claim' must be a text"),
+        (damage(["claims", 0, "status"], "proven"), "'status' must be one of: found, nearby"),
+        (damage([*QUOTATION, "verdict"], "right"), r"in quotations\[0\] .*'verdict' must be one"),
+        (damage([*QUOTATION, "verdict"], []), "'verdict' must be one of: nothing, supports"),
+        (damage([*QUOTATION, "stance"], "for"), "'stance' must be one of: nothing"),
+        (damage([*QUOTATION, "paragraph"], "1"), "'paragraph' must be a whole number"),
+        (damage([*QUOTATION, "start"], -1), "'start' must be a whole number"),
+        (damage([*QUOTATION, "end"], True), "'end' must be a whole number"),
+        (damage([*QUOTATION, "differences"], [1]), "'differences' must be a list of texts"),
+    ],
+)
+def test_a_wrong_field_is_named_with_its_place(sheet, change, message):
+    content = json.loads(write_sheet_json(sheet))
+    change(content)
+    with pytest.raises(ClaimError, match=message):
+        read_sheet(json.dumps(content).encode(), "my.json")
+
+
+@pytest.mark.parametrize(
+    ("content", "message"),
+    [
+        (b"no", r"my\.json: this is no JSON"),
+        (b"\xff\xfe", "this is no JSON"),
+        (b"[" * 100_000, "this is no JSON"),
+        (b"[]", "is no sheet of claims"),
+        (b'{"claims": []}', "is no sheet of claims"),
+    ],
+)
+def test_what_is_no_sheet_is_refused(content, message):
+    with pytest.raises(ClaimError, match=message):
+        read_sheet(content, "my.json")
+
+
+def test_a_sheet_that_is_too_large_is_refused(monkeypatch):
+    monkeypatch.setattr("pactqa.export.sheet_json.SHEET_MAX_BYTES", 10)
+    with pytest.raises(ClaimError, match="11 bytes are more than the 10"):
+        read_sheet(b"x" * 11)
+
+
+def test_markdown_shows_the_words_and_no_markup(sheet):
+    text = write_sheet_markdown(sheet)
+    assert "## 1\\. =Bees dance because of flowers\\." in text
+    assert "> Bees never dance because of \\*flowers\\*\\." in text
+    assert "**contradicts** — =Bees\\* \\& \\<hives\\>, Dance, paragraph 1" in text
+    assert "Editor’s note on “never dance”\\: They do\\." in text
+    assert "**Remark:** Read \\*it\\* again\\." in text
+
+
+def test_no_cell_of_the_csv_is_computed(sheet):
+    rows = list(csv.DictReader(io.StringIO(write_sheet_csv(sheet))))
+    assert [row["claim number"] for row in rows if row["claim number"] == "2"] == ["2"]
+    assert rows[0]["claim"] == "'=Bees dance because of flowers."
+    assert rows[0]["essay"] == "'=Bees* & <hives>"
+    assert (rows[0]["verdict"], rows[0]["stance"]) == ("contradicts", "")
+    assert rows[0]["editor's notes"] == "Editor’s note on “never dance”: They do."
+    assert rows[-1]["quotation"] == ""
+
+
+def test_the_word_document_opens_again(sheet):
+    document = docx.Document(io.BytesIO(write_sheet_docx(sheet)))
+    texts = [paragraph.text for paragraph in document.paragraphs]
+    assert "Bees never dance because of *flowers*." in texts
+    assert "Contradicts. =Bees* & <hives>, Dance, paragraph 1" in texts
+    assert "Editor’s note on “never dance”: They do." in texts
+    assert "Remark: Read *it* again.\ufffd" in texts
+    overview = [[cell.text for cell in row.cells] for row in document.tables[0].rows]
+    assert overview[0] == ["Claim", "Supports", "Contradicts", "Not relevant", "No verdict"]
+    others = str(len(sheet.claims[0].quotations) - 1)
+    assert overview[1] == ["1. =Bees dance because of flowers.", "0", "1", "0", others]
+
+
+def test_reasons_in_every_format(made):
+    table = find_reasons(made)
+    text = write_reasons_markdown(table, "mla")
+    assert "## Dance" in text
+    assert f"*{BLANK}*" in text
+    rows = list(csv.DictReader(io.StringIO(write_reasons_csv(table, "mla"))))
+    assert [(row["reason"], row["essay"], row["quotation"]) for row in rows] == [
+        ("Dance", "'=Bees* & <hives>", "Bees never dance because of *flowers*."),
+        ("Dance", "Kings", ""),
+        ("Tax", "'=Bees* & <hives>", ""),
+        ("Tax", "Kings", "Kings needed bread in Paris."),
+    ]
+    document = docx.Document(io.BytesIO(write_reasons_docx(table, "mla")))
+    (grid,) = document.tables
+    assert [cell.text for cell in grid.rows[0].cells] == ["Reason", "=Bees* & <hives>", "Kings"]
+    assert grid.rows[2].cells[1].text == BLANK
+    assert grid.rows[2].cells[2].text.startswith("Kings needed bread in Paris.")

@@ -1,0 +1,47 @@
+"""Numbers: what is read of them, and when two of them differ."""
+
+import pytest
+
+from pactqa.judgement.numbers import differ, read_numbers
+
+
+@pytest.mark.parametrize(
+    ("text", "low", "high", "kind", "unit"),
+    [
+        ("three mills", 3, 3, "count", "mills"),
+        ("two hundred and five mills", 205, 205, "count", "mills"),
+        ("1,250 mills", 1250, 1250, "count", "mills"),
+        ("3.5 million loaves", 3_500_000, 3_500_000, "count", "loaves"),
+        ("two million loaves", 2_000_000, 2_000_000, "count", "loaves"),
+        ("in 1938", 1938, 1938, "year", None),
+        ("in the 1930s", 1930, 1939, "year", None),
+        ("in the 19th century", 1800, 1899, "year", None),
+        ("the second mill", 2, 2, "ordinal", "mill"),
+        ("the 21st mill", 21, 21, "ordinal", "mill"),
+        ("on May 28th", 28, 28, "day", "May"),
+        ("on 28 May", 28, 28, "day", "May"),
+    ],
+)
+def test_a_number_is_read(text, low, high, kind, unit):
+    (number,) = read_numbers(text)
+    assert (number.low, number.high, number.kind) == (low, high, kind)
+    assert (number.unit.text if number.unit else None) == unit
+    assert not number.bounded
+
+
+@pytest.mark.parametrize(
+    "text", ["over 100 mills", "nearly two mills", "until 1938", "1914-18", "from 3 to 5 mills"]
+)
+def test_a_bound_or_an_estimate_differs_from_nothing(text):
+    numbers = read_numbers(text)
+    assert numbers
+    others = read_numbers("7 mills in 1800")
+    assert not any(differ(number, other) for number in numbers[:1] for other in others)
+
+
+def test_only_numbers_of_the_same_kind_and_unit_differ():
+    three, five, pigs, year = read_numbers("three mills, five mill, 9 pigs, 1938")
+    assert differ(three, five)
+    assert not differ(three, pigs)
+    assert not differ(three, year)
+    assert not differ(year, year)

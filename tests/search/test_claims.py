@@ -1,0 +1,64 @@
+"""The sentences of a text that are proposed as claims, and those that are not."""
+
+import pytest
+
+from pactqa.search.claims import find_claims
+
+
+def proposed(text, **options):
+    return [text[c.span.start : c.span.end] for c in find_claims(text, **options) if c.proposed]
+
+
+@pytest.mark.parametrize(
+    "sentence",
+    [
+        "The miller sold his mill because bread was cheap.",
+        "However, the miller sold it, in 1939.",
+        "In 1939, the old mill was divided.",
+        "As E. H. Carr wrote in 1952, the miller needed bread.",
+        "The miller (1878–1953) never met the baker.",
+        "She calls it “a bitter harvest” for the whole town.",
+        "The mill, in short, was the heart of it all and everybody knew",
+    ],
+)
+def test_a_sentence_that_claims_something_is_proposed(sentence):
+    assert proposed(sentence) == [sentence]
+
+
+@pytest.mark.parametrize(
+    "sentence",
+    [
+        "Why did the miller sell his mill?",
+        "In this essay I will show why the miller sold his mill.",
+        "Firstly, we look at the reasons of the miller.",
+        "We have seen that the miller sold his mill.",
+        "“The miller sold his mill because bread was cheap.”",
+        "The miller said: “I sold the mill because bread was cheap.”",
+        "Indeed so.",
+        "Why the Miller Sold his Mill",
+        "Carr, E. H. The Miller of Leeds. Mill Press, 1951.",
+        "Roberts, G. (1995) The Origins of the Mill.",
+        "See https://example.org/mill for the whole story.",
+        "Ibid., pp. 12–15 of the same book on mills.",
+    ],
+)
+def test_what_claims_nothing_is_not(sentence):
+    assert proposed(sentence) == []
+
+
+def test_sentences_are_given_in_order_and_headings_left_out():
+    text = (
+        "# The Mill\n\nThe mill was old and slow. Was it?\n\n"
+        "## Works cited\n\nThe book was red and old.\n"
+    )
+    found = find_claims(text, markdown=True)
+    assert [(text[c.span.start : c.span.end], c.proposed) for c in found] == [
+        ("The mill was old and slow.", True),
+        ("Was it?", False),
+        ("The book was red and old.", False),
+    ]
+
+
+def test_in_plain_text_the_sources_begin_at_their_heading():
+    text = "The mill was old and slow.\n\nBibliography\n\nThe book was red and old.\n"
+    assert proposed(text) == ["The mill was old and slow."]

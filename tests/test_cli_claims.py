@@ -1,0 +1,147 @@
+"""The commands about claims: what is printed, what is written, and the exit statuses."""
+
+import io
+import json
+
+import docx
+import pytest
+
+from pactqa import cli
+from pactqa.export.sheet_json import read_sheet
+from pactqa.models.encoder import SentenceEncoder
+from tests.conftest import FITTED, FakeEncoder, FakeReader
+
+FILES = {
+    "bees.md": "---\ntitle: Bees\n---\n## Dance\n\n"
+    "Bees never dance because of flowers. They rest.\n"
+}
+
+
+@pytest.fixture
+def run(monkeypatch, tmp_path, write_corpus, capfdbinary):
+    """Runs the command on a small corpus; gives its exit status, its output and its errors."""
+    write_corpus(FILES)
+    monkeypatch.setattr(SentenceEncoder, "load", lambda: FakeEncoder())
+    monkeypatch.setattr("pactqa.assistant.load_reader", FakeReader)
+    monkeypatch.setattr("pactqa.assistant.load_fitted", lambda: FITTED)
+    monkeypatch.setenv("PACTQA_CORPUS", str(tmp_path / "corpus"))
+    monkeypatch.setenv("PACTQA_INDEX", str(tmp_path / "index"))
+    monkeypatch.setenv("COLUMNS", "100")
+    monkeypatch.delenv("PACTQA_NLI", raising=False)
+
+    def run_command(*arguments: str) -> tuple[int, bytes, str]:
+        monkeypatch.setattr("sys.argv", ["pactqa", *arguments])
+        with pytest.raises(SystemExit) as stop:
+            cli.main()
+        printed = capfdbinary.readouterr()
+        return int(stop.value.code or 0), printed.out, printed.err.decode()
+
+    return run_command
+
+
+def test_the_evidence_is_printed_with_its_difference(run):
+    status, out, _ = run("check", "Bees dance because of flowers in football.")
+    text = out.decode()
+    assert status == 0
+    assert "The essays do not use the word “football”." in text
+    assert " 1. Bees never dance because of flowers." in text
+    assert "— Bees · Dance · ¶ 1" in text
+    assert "The claim says “dance”, the essay “never dance”." in text
+
+
+def test_nothing_found_ends_with_one(run):
+    status, out, _ = run("check", "Football needs a stadium.")
+    assert status == 1
+    assert b"Nothing in the essays was found" in out
+
+
+def test_json_of_one_claim_is_the_contract(run):
+    status, out, _ = run("check", "Bees dance because of flowers.", "--json")
+    printed = json.loads(out)
+    assert status == 0
+    assert list(printed)[:3] == ["claim", "status", "missing"]
+    assert printed["passages"][0]["stance"] is None
+
+
+def test_a_file_gives_its_claims_and_its_quotations(run, tmp_path):
+    file = tmp_path / "student.txt"
+    file.write_text(
+        "I will show it here. Bees dance because of flowers. "
+        "“Bees sometimes dance because of flowers”.",
+        encoding="utf-8",
+    )
+    status, out, _ = run("check", "--file", str(file), "--json")
+    printed = json.loads(out)
+    assert status == 0
+    assert [one["claim"] for one in printed["claims"]] == ["Bees dance because of flowers."]
+    (quotation,) = printed["quotations"]
+    assert quotation["status"] == "nearly"
+    assert quotation["places"][0]["changes"] == [{"quoted": "sometimes", "essay": "never"}]
+    text = run("check", "--file", str(file))[1].decode()
+    assert "“sometimes” for “never”" in text
+
+
+@pytest.mark.parametrize("kind", ["md", "csv", "json"])
+def test_a_sheet_goes_to_standard_output(run, kind):
+    status, out, _ = run("check", "Bees dance because of flowers.", "--format", kind)
+    assert status == 0
+    assert b"Bees never dance because of flowers" in out
+
+
+def test_a_sheet_goes_into_a_file(run, tmp_path):
+    file = tmp_path / "sheet"
+    assert run("check", "Bees dance.", "--format", "docx", "-o", str(file))[:2] == (0, b"")
+    texts = [p.text for p in docx.Document(io.BytesIO(file.read_bytes())).paragraphs]
+    assert "Bees never dance because of flowers." in texts
+    run("check", "Bees dance.", "--format", "json", "-o", str(file))
+    assert read_sheet(file.read_bytes()).claims[0].claim == "Bees dance."
+
+
+def test_reasons_are_printed_and_written(run, tmp_path):
+    status, out, _ = run("reasons")
+    assert status == 0
+    assert "Bees never dance because of flowers." in " ".join(
+        out.decode().replace("│", " ").split()
+    )
+    status, out, _ = run("reasons", "--format", "csv")
+    assert (status, b'"Dance","Bees"' in out) == (0, True)
+    file = tmp_path / "reasons.docx"
+    assert run("reasons", "--format", "docx", "--output", str(file))[0] == 0
+    assert docx.Document(io.BytesIO(file.read_bytes())).tables
+
+
+def test_essays_without_reasons_end_with_one(run, write_corpus):
+    write_corpus({"bees.md": "Bees dance.\n"})
+    status, out, _ = run("reasons")
+    assert (status, out.decode().strip()) == (1, "No essay gives a reason a section of its own.")
+
+
+@pytest.mark.parametrize(
+    ("arguments", "message"),
+    [
+        (("check",), "There is no claim to check"),
+        (("check", "?"), "The claim is empty"),
+        (("check", "--file", "nowhere.txt"), "nowhere.txt: cannot be opened"),
+        (("check", "--file", "nowhere.txt", "--format", "pdf"), "There is no format 'pdf'"),
+        (("check", "Bees dance.", "--format", "docx"), "A Word document needs a file"),
+        (("check", "Bees dance.", "-o", "x"), "A file is written in a format"),
+        (("check", "Bees dance.", "--style", "harvard"), "There is no style 'harvard'"),
+        (("check", "Bees dance.", "--format", "md", "-o", "/nowhere/x"), "cannot be written"),
+        (("check", "Bees dance.", "--k", "0"), "from 1 to 20, not 0"),
+        (("reasons", "--format", "json"), "There is no format 'json'"),
+        (("reasons", "--essay", "wasps"), "There is no essay 'wasps'"),
+    ],
+)
+def test_an_error_is_one_message_and_two(run, arguments, message):
+    status, out, err = run(*arguments)
+    assert (status, out) == (2, b"")
+    assert message in " ".join(err.split())
+    assert "Traceback" not in err
+
+
+def test_a_wrong_model_for_stances_is_one_message_and_two(run, monkeypatch, tmp_path):
+    monkeypatch.setenv("PACTQA_NLI", str(tmp_path))
+    status, _, err = run("check", "Bees dance.")
+    assert status == 2
+    assert "PACTQA_NLI" in err
+    assert "Traceback" not in err
