@@ -41,7 +41,7 @@ class SheetQuotation:
         start: where the sentence begins in the essay.
         end: the character behind its last.
         quote: the sentence, word for word.
-        reference: of the essay, with the paragraph.
+        reference: of the essay, in the style of the sheet.
         differences: what a reader must see, each in a sentence.
         notes: the editor's notes on words of the sentence, each in a sentence.
         stance: of a model, None without one.

@@ -16,7 +16,7 @@ from pactqa.essays.files import Essay
 from pactqa.essays.front_matter import EditorNote
 from pactqa.essays.splitting import Passage, Span
 from pactqa.essays.uploads import MAX_UPLOAD_BYTES, UPLOAD_KINDS
-from pactqa.export.references import STYLES, make_references
+from pactqa.export.references import STYLES, make_reference
 from pactqa.export.sheet import VERDICTS, SheetClaim, SheetQuotation
 from pactqa.export.sheet_json import SHEET_VERSION
 from pactqa.judgement.differences import Difference, describe_difference, find_differences
@@ -129,8 +129,9 @@ class EvidenceCard:
     @property
     def references(self) -> tuple[tuple[str, str, str], ...]:
         """The reference in each style: the style, its name and the reference in plain text."""
-        references = make_references(self.essay, self.passage.paragraph)
-        return tuple((style, STYLES[style], text) for style, text in references.items())
+        return tuple(
+            (style, name, make_reference(self.essay, style).plain) for style, name in STYLES.items()
+        )
 
 
 def cut_pieces(
