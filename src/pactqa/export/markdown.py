@@ -5,8 +5,8 @@ What Markdown would take for markup is disarmed by a backslash before it.
 
 from collections.abc import Iterator
 
+from pactqa.export.escapes import plain_markdown as plain
 from pactqa.export.references import LIST_NAMES
-from pactqa.export.rich import escape_markdown as plain
 from pactqa.export.session import TITLE, Part, Quotation, Session
 
 __all__ = ["write_markdown"]

@@ -5,14 +5,12 @@ writer has to read markup back; a Word document takes the runs themselves.
 """
 
 import html
-import re
 from collections.abc import Iterable
 from dataclasses import dataclass
 
-__all__ = ["RichText", "Run", "escape_markdown"]
+from pactqa.export.escapes import plain_markdown
 
-_MARKUP = re.compile(r"([\\`*_{}\[\]()#+\-.!|~$<>&:])")
-_LINE_ENDS = re.compile(r"[\r\n\v\f\x85\u2028\u2029]+")
+__all__ = ["RichText", "Run"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -53,7 +51,7 @@ class RichText:
         '*Hive*, 2001\\.'
         """
         return "".join(
-            f"*{escape_markdown(run.text)}*" if run.italic else escape_markdown(run.text)
+            f"*{plain_markdown(run.text)}*" if run.italic else plain_markdown(run.text)
             for run in self.runs
         )
 
@@ -68,12 +66,3 @@ class RichText:
             f"<i>{html.escape(run.text)}</i>" if run.italic else html.escape(run.text)
             for run in self.runs
         )
-
-
-def escape_markdown(text: str) -> str:
-    r"""Writes a text so that Markdown shows it as it is, on one line.
-
-    >>> print(escape_markdown("*a* <b>\nc"))
-    \*a\* \<b\> c
-    """
-    return _MARKUP.sub(r"\\\1", _LINE_ENDS.sub(" ", text))

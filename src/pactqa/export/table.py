@@ -2,8 +2,8 @@
 
 import csv
 import io
-import unicodedata
 
+from pactqa.export.escapes import disarm_cell
 from pactqa.export.references import describe_gaps
 from pactqa.export.session import Part, Quotation, Session
 
@@ -14,11 +14,6 @@ _COLUMNS = (
     "quotation", "key sentence", "editor's notes", "in-text citation", "reference",
     "not in the copy", "link",
 )  # fmt: skip
-_FORMULA = frozenset("=+-@|%")
-"""What a spreadsheet takes for the beginning of a formula, in any width."""
-
-_INVISIBLE = frozenset({"Cc", "Cf", "Cn", "Co", "Me", "Mn", "Zl", "Zp", "Zs"})
-_BLANK_LETTERS = frozenset("\u115f\u1160\u2800\u3164\uffa0")  # fillers and a sign without a dot
 
 
 def write_csv(session: Session) -> str:
@@ -33,7 +28,7 @@ def write_csv(session: Session) -> str:
         rows = [_cells_of(part, quotation) for quotation in part.quotations]
         without = ["", *_question_cells(part)]
         without += [""] * (len(_COLUMNS) - len(without))
-        table.writerows([_disarm(cell) for cell in row] for row in rows or [without])
+        table.writerows([disarm_cell(cell) for cell in row] for row in rows or [without])
     return out.getvalue()
 
 
@@ -58,18 +53,3 @@ def _cells_of(part: Part, quotation: Quotation) -> list[str]:
         describe_gaps(essay),
         quotation.link,
     ]
-
-
-def _disarm(cell: str) -> str:
-    """Puts an apostrophe before a cell that is computed, or would be after what nobody sees.
-
-    >>> _disarm("=1+1"), _disarm("one = 1")
-    ("'=1+1", 'one = 1')
-    """
-    shown = next((character for character in cell if not _is_invisible(character)), "")
-    is_formula = unicodedata.normalize("NFKC", shown)[:1] in _FORMULA if shown else False
-    return f"'{cell}" if is_formula or cell.startswith(("\t", "\r", "\n")) else cell
-
-
-def _is_invisible(character: str) -> bool:
-    return unicodedata.category(character) in _INVISIBLE or character in _BLANK_LETTERS

@@ -13,6 +13,7 @@ from docx.oxml.ns import qn
 from docx.shared import Cm, Pt, RGBColor
 from docx.text.paragraph import Paragraph
 
+from pactqa.export.escapes import plain_xml
 from pactqa.export.references import LIST_NAMES
 from pactqa.export.rich import RichText
 from pactqa.export.session import TITLE, Part, Quotation, Session
@@ -22,8 +23,6 @@ __all__ = ["write_docx"]
 _PAPERS = {"A4": (Cm(21), Cm(29.7)), "Letter": (Cm(21.59), Cm(27.94))}
 _MARGIN, _INDENT, _HANGING = Cm(2.54), Cm(1), Cm(1.27)
 _LINK_COLOUR = RGBColor(0x1F, 0x4E, 0x9E)
-# XML 1.0, and so DOCX, has no place for these; they show nothing on paper either.
-_NOT_IN_XML = re.compile("[^\t\n\r\u0020-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")
 _LINE_ENDS = re.compile(r"\r\n|[\r\n]")
 
 
@@ -135,4 +134,4 @@ def _add_link(paragraph: Paragraph, text: str, address: str) -> None:
 
 def _for_xml(text: str) -> str:
     """Writes a text on one line, as the page does, and without what XML cannot hold."""
-    return _NOT_IN_XML.sub("\ufffd", _LINE_ENDS.sub(" ", text))
+    return plain_xml(_LINE_ENDS.sub(" ", text))
