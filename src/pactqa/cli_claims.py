@@ -76,6 +76,8 @@ def check(
 ) -> None:
     """Lay the sentences of the essays beside claims; of a file, check its quotations too."""
     from pactqa.assistant import Assistant
+    from pactqa.export.sheet import make_sheet
+    from pactqa.export.sheet_formats import write_sheet
     from pactqa.quoting import check_quotations
 
     _check_format(kind, output, style, _FORMATS)
@@ -88,7 +90,7 @@ def check(
     evidence = [assistant.check(claim, k=k, essays=essay) for claim in chosen]
     quotations = check_quotations(assistant, text, essay) if text else []
     if kind:
-        _write(_write_sheet(evidence, kind, style), output)
+        _write(write_sheet(make_sheet(evidence, style), kind), output)
     elif as_json:
         _print_json(
             render_evidence(evidence[0])
@@ -117,6 +119,7 @@ def reasons(
 ) -> None:
     """Lay the reasons that the essays give side by side."""
     from pactqa.assistant import Assistant
+    from pactqa.export.sheet_formats import write_reasons
     from pactqa.reasons import find_reasons
 
     _check_format(kind, output, style, _FORMATS[:3])
@@ -126,7 +129,7 @@ def reasons(
     for essay_id in table.stale:
         _err.print(f"[yellow]Note:[/] {essay_id} was changed after indexing. Run: pactqa index")
     if kind:
-        _write(_write_reasons(table, kind, style), output)
+        _write(write_reasons(table, kind, style), output)
     else:
         grid = Table("Reason", *(escape(e.title) for e in table.essays), show_lines=True)
         for reason in table.reasons:
@@ -163,32 +166,6 @@ def _read_claims(file: Path) -> tuple[str, list[str]]:
     sentences = find_claims(upload.text, upload.markdown)
     chosen = (sentence.span for sentence in sentences if sentence.proposed)
     return upload.text, [upload.text[span.start : span.end] for span in chosen]
-
-
-def _write_sheet(evidence: Sequence[Evidence], kind: str, style: str) -> bytes:
-    from pactqa.export.sheet import make_sheet
-    from pactqa.export.sheet_json import write_sheet_json
-    from pactqa.export.sheet_text import write_sheet_csv, write_sheet_markdown
-    from pactqa.export.sheet_word import write_sheet_docx
-
-    sheet = make_sheet(evidence, style)
-    if kind == "docx":
-        return write_sheet_docx(sheet)
-    if kind == "csv":
-        return write_sheet_csv(sheet).encode("utf-8-sig")  # Excel reads UTF-8 by that mark only
-    write = write_sheet_markdown if kind == "md" else write_sheet_json
-    return write(sheet).encode("utf-8")
-
-
-def _write_reasons(table: Any, kind: str, style: str) -> bytes:
-    from pactqa.export.sheet_text import write_reasons_csv, write_reasons_markdown
-    from pactqa.export.sheet_word import write_reasons_docx
-
-    if kind == "docx":
-        return write_reasons_docx(table, style)
-    if kind == "csv":
-        return write_reasons_csv(table, style).encode("utf-8-sig")
-    return write_reasons_markdown(table, style).encode("utf-8")
 
 
 def _write(content: bytes, output: Path | None) -> None:

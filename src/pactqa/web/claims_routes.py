@@ -32,18 +32,17 @@ from pactqa.essays.uploads import MAX_UPLOAD_BYTES, read_upload
 from pactqa.evidence import render_evidence
 from pactqa.export.references import STYLES
 from pactqa.export.sheet import make_sheet_claim
+from pactqa.export.sheet_formats import SHEET_KINDS, write_reasons, write_sheet
 from pactqa.export.sheet_json import SHEET_MAX_BYTES, read_sheet
 from pactqa.quoting import check_quotations
 from pactqa.reasons import find_reasons
 from pactqa.web.claims import make_claim_renderer, render_proposal
 from pactqa.web.quotations import check_typed, render_quotations
-from pactqa.web.reasons import REASON_KINDS, render_reasons, write_reasons
+from pactqa.web.reasons import REASON_KINDS, render_reasons
 from pactqa.web.sheets import (
-    SHEET_KINDS,
     describe_anew,
     open_sheet,
     render_sheet_claim,
-    write_sheet,
 )
 from pactqa.web.turns import render_notice
 

@@ -1,6 +1,5 @@
-"""Opens the sheet that a browser sends, checks that the essays say it, and writes it as a file."""
+"""Opens the sheet that a browser sends, and checks that the essays say it."""
 
-from collections.abc import Callable
 from dataclasses import asdict, dataclass, replace
 from functools import cache
 from typing import Any
@@ -8,34 +7,17 @@ from typing import Any
 from pactqa.answer import count_of
 from pactqa.assistant import Assistant
 from pactqa.essays.splitting import Span
-from pactqa.export.formats import FORMATS
 from pactqa.export.references import make_reference
 from pactqa.export.sheet import Sheet, SheetClaim, SheetQuotation, find_changed
-from pactqa.export.sheet_json import write_sheet_json
-from pactqa.export.sheet_text import write_sheet_csv, write_sheet_markdown
-from pactqa.export.sheet_word import write_sheet_docx
 from pactqa.judgement.differences import describe_difference, find_differences
 from pactqa.web.claims import find_passage
 
 __all__ = [
-    "SHEET_KINDS",
     "OpenedSheet",
     "describe_anew",
     "open_sheet",
     "render_sheet_claim",
-    "write_sheet",
 ]
-
-SHEET_KINDS = FORMATS | {"json": "application/json"}
-"""The formats of a sheet by file ending, with their media types."""
-
-_WRITERS: dict[str, Callable[[Sheet], bytes]] = {
-    "md": lambda sheet: write_sheet_markdown(sheet).encode("utf-8"),
-    # Excel reads UTF-8 by that mark only.
-    "csv": lambda sheet: write_sheet_csv(sheet).encode("utf-8-sig"),
-    "docx": write_sheet_docx,
-    "json": lambda sheet: write_sheet_json(sheet).encode("utf-8"),
-}
 
 
 @dataclass(frozen=True, slots=True)
@@ -107,8 +89,3 @@ def describe_anew(assistant: Assistant, sheet: Sheet, style: str) -> Sheet:
 def render_sheet_claim(claim: SheetClaim) -> dict[str, Any]:
     """Gives a claim in the shape that it has in a sheet saved as JSON."""
     return asdict(claim)
-
-
-def write_sheet(sheet: Sheet, kind: str) -> bytes:
-    """Writes a sheet in one of the `SHEET_KINDS`."""
-    return _WRITERS[kind](sheet)
