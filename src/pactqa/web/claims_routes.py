@@ -27,7 +27,7 @@ from starlette.responses import HTMLResponse, JSONResponse, PlainTextResponse, R
 from starlette.routing import BaseRoute, Route
 
 from pactqa.assistant import Assistant
-from pactqa.errors import ClaimError, PactqaError, QuestionError
+from pactqa.errors import ClaimError, PactqaError
 from pactqa.essays.uploads import MAX_UPLOAD_BYTES, read_upload
 from pactqa.evidence import render_evidence
 from pactqa.export.references import STYLES
@@ -39,6 +39,7 @@ from pactqa.reasons import find_reasons
 from pactqa.web.claims import make_claim_renderer, render_proposal
 from pactqa.web.quotations import check_typed, render_quotations
 from pactqa.web.reasons import REASON_KINDS, render_reasons
+from pactqa.web.requests import read_body, status_of
 from pactqa.web.sheets import (
     describe_anew,
     open_sheet,
@@ -120,7 +121,7 @@ def make_claims_routes(assistant: Assistant) -> list[BaseRoute]:
         try:
             return HTMLResponse(render_reasons(find_reasons(assistant)))
         except PactqaError as error:
-            return HTMLResponse(render_notice(str(error)), _status_of(error))
+            return HTMLResponse(render_notice(str(error)), status_of(error))
 
     def save_reasons(request: Request) -> Response:
         kind = request.path_params["kind"]
@@ -129,7 +130,7 @@ def make_claims_routes(assistant: Assistant) -> list[BaseRoute]:
         try:
             file = write_reasons(find_reasons(assistant), kind, _read_style(request))
         except PactqaError as error:
-            return PlainTextResponse(str(error), _status_of(error))
+            return PlainTextResponse(str(error), status_of(error))
         return _file(file, f"reasons.{kind}", SHEET_KINDS[kind])
 
     return [
@@ -157,25 +158,14 @@ def _post(
         sent = request.headers.get("content-type", "").partition(";")[0].strip().lower()
         if sent != media_type:
             raise HTTPException(415, f"Send this as {media_type}.")
-        body = await _read(request, most)
+        too_large = f"This is larger than the {most:,} bytes that are read. Shorten or divide it."
+        body = await read_body(request, most, too_large)
         try:
             return await run_in_threadpool(answer, request, body)
         except PactqaError as error:
-            return PlainTextResponse(str(error), _status_of(error))
+            return PlainTextResponse(str(error), status_of(error))
 
     return Route(path, endpoint, methods=["POST"], middleware=[Middleware(GZipMiddleware)])
-
-
-async def _read(request: Request, most: int) -> bytes:
-    parts, size = [], 0
-    async for part in request.stream():
-        parts.append(part)
-        size += len(part)
-        if size > most:
-            raise HTTPException(
-                413, f"This is larger than the {most:,} bytes that are read. Shorten or divide it."
-            )
-    return b"".join(parts)
 
 
 def _read_request(body: bytes) -> tuple[str, int, list[str] | None]:
@@ -221,10 +211,6 @@ def _read_style(request: Request) -> str:
     if style not in STYLES:
         raise HTTPException(400, f"The style of the references is one of: {_join(STYLES)}.")
     return style
-
-
-def _status_of(error: PactqaError) -> int:
-    return 400 if isinstance(error, ClaimError | QuestionError) else 503
 
 
 def _join(names: Any) -> str:

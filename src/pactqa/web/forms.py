@@ -15,11 +15,13 @@ from starlette.exceptions import HTTPException
 from starlette.requests import Request
 
 from pactqa.web.links import QUESTIONS_MAX, Link, parse_link
+from pactqa.web.requests import read_body
 
 __all__ = ["Form", "Taken", "read_form"]
 
 _FORM = "application/x-www-form-urlencoded"
 _BODY_MAX = 2_000_000  # bytes
+_TOO_LARGE = "These questions are too long to be sent together."
 _FIELDS_MAX = 30 * QUESTIONS_MAX
 
 
@@ -63,7 +65,7 @@ async def read_form(request: Request) -> Form:
     if content_type.partition(";")[0].strip().lower() != _FORM:
         raise HTTPException(415, f"Send the questions as a form ({_FORM}).")
     try:
-        body = (await _read(request)).decode()
+        body = (await read_body(request, _BODY_MAX, _TOO_LARGE)).decode()
         pairs = parse_qsl(body, errors="replace", max_num_fields=_FIELDS_MAX)
     except UnicodeDecodeError as error:
         raise HTTPException(400, "The form is not UTF-8.") from error
@@ -91,14 +93,3 @@ def _read_turns(pairs: Sequence[tuple[str, str]]) -> list[Taken]:
         elif name == "take" and turns:
             turns[-1] = replace(turns[-1], passages=(*turns[-1].passages, value))
     return turns
-
-
-async def _read(request: Request) -> bytes:
-    """Reads what a request sends, and no more than a conversation can be."""
-    parts, size = [], 0
-    async for part in request.stream():
-        parts.append(part)
-        size += len(part)
-        if size > _BODY_MAX:
-            raise HTTPException(413, "These questions are too long to be sent together.")
-    return b"".join(parts)

@@ -28,7 +28,7 @@ from starlette.routing import BaseRoute, Mount, Route
 from starlette.staticfiles import StaticFiles
 
 from pactqa.assistant import Assistant
-from pactqa.errors import ClaimError, PactqaError, QuestionError
+from pactqa.errors import PactqaError
 from pactqa.export.formats import FORMATS, export_answers, name_file
 from pactqa.export.references import STYLES
 from pactqa.search.ranking import Hit
@@ -37,6 +37,7 @@ from pactqa.web.conversation import ask_link, ask_turn, known_essays
 from pactqa.web.essays import find_essay, render_panel
 from pactqa.web.forms import read_form
 from pactqa.web.links import Link, essay_link, parse_link, parse_questions
+from pactqa.web.requests import status_of
 from pactqa.web.suggestions import Suggester
 from pactqa.web.templates import render
 from pactqa.web.turns import render_notice, render_turn, render_welcome
@@ -74,7 +75,7 @@ def make_routes(
                 turn = ask_turn(assistant, suggester, link, said)
             except PactqaError as error:
                 parts.append(render_notice(str(error)))
-                status = _status_of(error)
+                status = status_of(error)
                 continue
             said += [turn.answer.searched_as, *turn.suggestions]
             parts.append(render_turn(turn, first, essays, asks_back))
@@ -94,7 +95,7 @@ def make_routes(
             else:
                 body, status = render_welcome(assistant.essays(), suggester.first()), 200
         except PactqaError as error:
-            body, status = render_notice(str(error)), _status_of(error)
+            body, status = render_notice(str(error)), status_of(error)
         return _page(body, status, question=links[-1].question or "" if links else "", claim=claim)
 
     async def show_turns(request: Request) -> Response:
@@ -112,14 +113,14 @@ def make_routes(
             status, body = 200 if essay else 404, render_panel(assistant, link)
             title = f"{essay.title} – {_TITLE}" if essay else _TITLE
         except PactqaError as error:
-            status, body = _status_of(error), render_notice(str(error))
+            status, body = status_of(error), render_notice(str(error))
         return _page(body, status, base="../plain", title=title)
 
     def show_panel(request: Request) -> Response:
         try:
             return HTMLResponse(render_panel(assistant, parse_link(request.url.query)))
         except PactqaError as error:
-            return PlainTextResponse(str(error), _status_of(error))
+            return PlainTextResponse(str(error), status_of(error))
 
     async def save_answers(request: Request) -> Response:
         kind = request.path_params["kind"]
@@ -143,7 +144,7 @@ def make_routes(
                 link_to=_link_from(request),
             )
         except PactqaError as error:
-            return PlainTextResponse(str(error), _status_of(error))
+            return PlainTextResponse(str(error), status_of(error))
         name = f'attachment; filename="{name_file(answers, kind)}"'
         return Response(file, media_type=FORMATS[kind], headers={"Content-Disposition": name})
 
@@ -184,10 +185,6 @@ def _essay_address(essay_id: str, paragraph: int | None) -> str:
     """Gives where an essay's own page stands, seen from `/plain`."""
     place = f"?p={paragraph}#pq-p-{paragraph}" if paragraph else ""
     return f"essay/{quote(essay_id, safe='')}{place}"
-
-
-def _status_of(error: PactqaError) -> int:
-    return 400 if isinstance(error, ClaimError | QuestionError) else 503
 
 
 def _link_from(request: Request) -> Callable[[Hit], str]:
