@@ -141,7 +141,8 @@ class Visitor:
 
     def go(self, link: str = "") -> None:
         self.page.goto(self.address + link)
-        self.page.wait_for_selector("#pq-box textarea", timeout=WAIT)
+        # Attached, not visible: a link may open another tab, in which the box is hidden.
+        self.page.wait_for_selector("#pq-box textarea", state="attached", timeout=WAIT)
         self.page.wait_for_selector(".pq-welcome", state="attached", timeout=WAIT)
         self.page.wait_for_function("window.pactqa", timeout=WAIT)
 

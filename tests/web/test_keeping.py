@@ -124,7 +124,9 @@ def test_a_filter_is_applied_at_once_and_the_last_question_asked_again_with_it(v
     assert "from 1 essay" in visitor.wait_for_turn(2).locator(".pq-done").inner_text()
     assert not page.is_visible("#pq-options")
     page.click(".pq-toggle")
-    page.locator(".pq-styles label", has_text="Chicago notes").click(position={"x": 60, "y": 20})
+    page.locator("#pq-take .pq-styles label", has_text="Chicago notes").click(
+        position={"x": 60, "y": 20}
+    )
     assert not page.is_visible("#pq-options")
     assert page.evaluate("document.documentElement.dataset.pqStyle") == "chicago"
     page.click(".pq-toggle")

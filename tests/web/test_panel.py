@@ -222,7 +222,7 @@ def test_the_reference_style_is_remembered_in_the_browser(visit):
     reference = visitor.page.locator(".pq-refs").first
     assert "n.d." not in reference.inner_text()
     visitor.page.click(".pq-toggle")
-    visitor.page.get_by_label("APA 7").check()
+    visitor.page.locator("#pq-take").get_by_label("APA 7").check()
     assert "(n.d.)" in reference.inner_text()
     visitor.page.reload()
     visitor.wait_for_turn(1)
