@@ -35,7 +35,7 @@ from pactqa.models.reader import Reader
 from pactqa.search.query import STOP_WORDS
 
 REPORTED_ON = ("French_and_Indian_War", "Scottish_Parliament")
-WEIGHED = ("reading", "contrast", "cosine")
+WEIGHED = ("reading", "cosine")
 """Signals of which more can only mean more: their weights are kept from falling below zero."""
 SEED = 0
 FOLDS = 8

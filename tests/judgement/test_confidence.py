@@ -33,7 +33,6 @@ def test_the_signals_of_a_question(found):
     assert UNREAD <= signals.reading < 0
     answered = measure_signals(found("It lost Poland the Red Army."))
     assert answered.reading > 0
-    assert answered.contrast > signals.contrast > 0
     assert answered.sentence > signals.sentence
 
 
@@ -55,14 +54,11 @@ def test_each_signal_is_that_of_the_best_passage_and_sentence(found):
         make(other, [0.75, 0.5], [-2, -5], 0.125),
     ]
     for order in (made, made[::-1]):
-        # What was not read has no part in the mean of (1, -2, -5).
-        assert measure_signals(order) == Signals(reading=1, contrast=3, cosine=0.25, sentence=0.75)
-    unread = [replace(c, readings=np.full(2, UNREAD, dtype=np.float32)) for c in made]
-    assert measure_signals(unread).contrast == 0
+        assert measure_signals(order) == Signals(reading=1, cosine=0.25, sentence=0.75)
 
 
 def test_nothing_found_has_signals_of_its_own():
-    assert measure_signals([]) == Signals(reading=UNREAD, contrast=0, cosine=0, sentence=0)
+    assert measure_signals([]) == Signals(reading=UNREAD, cosine=0, sentence=0)
     for mentioned in (True, False):
         judgement = judge_question(MODEL, [], mentioned)
         assert judgement.status == "absent"

@@ -9,8 +9,6 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Literal
 
-import numpy as np
-
 from pactqa.models.fitted import ConfidenceModel
 from pactqa.search.ranking import UNREAD, Candidate
 
@@ -26,14 +24,11 @@ class Signals:
 
     Attributes:
         reading: the reader's best log odds.
-        contrast: how far these stand above the mean of all sentences read. A question made of the
-            essays' words raises every reading; an answer raises one.
         cosine: the best cosine of a passage.
         sentence: how near the nearest sentence is.
     """
 
     reading: float
-    contrast: float
     cosine: float
     sentence: float
 
@@ -69,13 +64,9 @@ def judge_question(
 def measure_signals(candidates: Sequence[Candidate]) -> Signals:
     """Measures the signals of a question on its candidates."""
     if not candidates:
-        return Signals(reading=UNREAD, contrast=0.0, cosine=0.0, sentence=0.0)
-    readings = np.concatenate([candidate.readings for candidate in candidates])
-    best = float(readings.max())
-    read = readings[readings > UNREAD]
+        return Signals(reading=UNREAD, cosine=0.0, sentence=0.0)
     return Signals(
-        reading=best,
-        contrast=best - float(read.mean()) if len(read) else 0.0,
+        reading=max(float(c.readings.max()) for c in candidates),
         cosine=max(c.cosine for c in candidates),
         sentence=max(float(c.nearness.max()) for c in candidates),
     )
