@@ -28,6 +28,7 @@ ORDER = [
     "export",
     "evaluation",
     "web",
+    "terminal",
     "cli_claims",
     "cli",
     "__main__",

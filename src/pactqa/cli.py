@@ -5,14 +5,13 @@ to standard error, so that `--json` leaves nothing but JSON on standard output. 
 another program, or by a terminal that shows no styles, is plain text that is not wrapped.
 """
 
-import json
 import logging
 import sys
 import tempfile
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
-from typing import Annotated, Any
+from typing import Annotated
 
 import typer
 from rich.console import Console
@@ -25,10 +24,18 @@ from rich.text import Text
 from pactqa import __version__
 from pactqa.answer import QUESTION_MAX, Answer, count_of, describe_missing, describe_status
 from pactqa.cli_claims import commands
-from pactqa.errors import PactqaError, SettingError
+from pactqa.errors import PactqaError
 from pactqa.essays.text import repair_surrogates
 from pactqa.index.refresh import Progress
-from pactqa.settings import CORPUS, HOST, INDEX, PORT, read_style
+from pactqa.settings import HOST, PORT, read_style
+from pactqa.terminal import (
+    CORPUS_FOLDER,
+    INDEX_FOLDER,
+    CorpusOption,
+    IndexOption,
+    print_json,
+    write_file,
+)
 
 __all__ = ["app", "main"]
 
@@ -38,14 +45,7 @@ _err = Console(stderr=True, highlight=False)
 
 app = typer.Typer(no_args_is_help=True, pretty_exceptions_enable=False)
 app.add_typer(commands)
-_CorpusOption = Annotated[
-    Path, typer.Option("--corpus", envvar=CORPUS, help="The folder of the essays.")
-]
-_IndexOption = Annotated[
-    Path, typer.Option("--index", envvar=INDEX, help="The folder of the index.")
-]
 _JsonOption = Annotated[bool, typer.Option("--json", help="Print one JSON object.")]
-_CORPUS, _INDEX = Path("corpus"), Path("index")
 
 
 def main() -> None:
@@ -95,8 +95,8 @@ def ask(
         typer.Option("--output", "-o", help="Write a file instead: .md, .csv or .docx."),
     ] = None,
     as_json: _JsonOption = False,
-    corpus: _CorpusOption = _CORPUS,
-    index: _IndexOption = _INDEX,
+    corpus: CorpusOption = CORPUS_FOLDER,
+    index: IndexOption = INDEX_FOLDER,
 ) -> None:
     """Answer a question with passages of the essays."""
     from pactqa.assistant import Assistant
@@ -109,9 +109,10 @@ def ask(
         assistant = Assistant.open(corpus, index, progress=progress)
     answer = assistant.ask(_read_question(question), k=k, essays=essay)
     if output:
-        _write_file(output, export_answers([answer], kind, style, [_ids_of(answer)]))
+        write_file(output, export_answers([answer], kind, style, [_ids_of(answer)]))
+        _err.print(Text(f"Written: {output}"), soft_wrap=True)
     if as_json:
-        _print_json(render_cited(answer, style, assistant.essays()))
+        print_json(render_cited(answer, style, assistant.essays()))
     elif not output:
         _print_answer(answer, style)
     raise typer.Exit(1 if answer.status == "absent" else 0)
@@ -122,8 +123,8 @@ def index_command(
     check: Annotated[
         bool, typer.Option("--check", help="Change nothing; exit with 1 if the index is stale.")
     ] = False,
-    corpus: _CorpusOption = _CORPUS,
-    index: _IndexOption = _INDEX,
+    corpus: CorpusOption = CORPUS_FOLDER,
+    index: IndexOption = INDEX_FOLDER,
 ) -> None:
     """Bring the index up to the essays: add, change, remove."""
     from pactqa.assistant import Assistant
@@ -154,7 +155,9 @@ def index_command(
 
 @app.command()
 def essays(
-    as_json: _JsonOption = False, corpus: _CorpusOption = _CORPUS, index: _IndexOption = _INDEX
+    as_json: _JsonOption = False,
+    corpus: CorpusOption = CORPUS_FOLDER,
+    index: IndexOption = INDEX_FOLDER,
 ) -> None:
     """List the essays."""
     from pactqa.assistant import Assistant
@@ -164,7 +167,7 @@ def essays(
     rows = [(essay, len(assistant.passages(essay.id))) for essay in assistant.essays()]
     if as_json:
         keys = ("id", "title", "author", "year", "source", "url", "excerpt", "file")
-        _print_json(
+        print_json(
             [{key: getattr(e, key) for key in keys} | {"passages": count} for e, count in rows]
         )
         return
@@ -190,8 +193,8 @@ def evaluate(
         ),
     ] = None,
     as_json: _JsonOption = False,
-    corpus: _CorpusOption = _CORPUS,
-    index: _IndexOption = _INDEX,
+    corpus: CorpusOption = CORPUS_FOLDER,
+    index: IndexOption = INDEX_FOLDER,
 ) -> None:
     """Measure on labelled questions: right passage, key sentence, knowing when not to answer."""
     from pactqa.assistant import Assistant
@@ -219,7 +222,7 @@ def evaluate(
         with _show_progress("Asking the questions") as progress:
             report = evaluate(assistant, labelled, rows, withhold == "article", progress)
     if as_json:
-        _print_json(render_report(report))
+        print_json(render_report(report))
         return
     table = Table("Figure", "Value", "95 % interval", box=None, header_style="bold")
     for name, figure in report.figures.items():
@@ -232,8 +235,8 @@ def evaluate(
 def serve(
     host: Annotated[str | None, typer.Option("--host", envvar=HOST, help="Else 127.0.0.1.")] = None,
     port: Annotated[int | None, typer.Option("--port", envvar=PORT, help="Else 7860.")] = None,
-    corpus: _CorpusOption = _CORPUS,
-    index: _IndexOption = _INDEX,
+    corpus: CorpusOption = CORPUS_FOLDER,
+    index: IndexOption = INDEX_FOLDER,
 ) -> None:
     """Start the web page."""
     from pactqa.web.page import serve
@@ -256,27 +259,12 @@ def _show_progress(what: str) -> Iterator[Progress]:
         yield tell
 
 
-def _print_json(value: Any) -> None:
-    text = json.dumps(value, ensure_ascii=False, indent=2)
-    # An argument that was no valid text reaches Python as half surrogate pairs.
-    sys.stdout.write(repair_surrogates(text) + "\n")
-
-
 def _read_question(words: list[str]) -> str:
     if words != ["-"]:
         return " ".join(words)
     # No more than is too much, for a pipe may have no end; what is not UTF-8 is no text.
     piped = sys.stdin.buffer.read(4 * QUESTION_MAX + 1).decode("utf-8-sig", "surrogateescape")
     return " ".join(piped.split())
-
-
-def _write_file(output: Path, content: bytes) -> None:
-    try:
-        output.write_bytes(content)
-    except OSError as error:
-        reason = error.strerror or error
-        raise SettingError(f"{output}: cannot be written ({reason}). Name another file.") from error
-    _err.print(Text(f"Written: {output}"), soft_wrap=True)
 
 
 def _print_answer(answer: Answer, style: str) -> None:

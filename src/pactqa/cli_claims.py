@@ -3,7 +3,6 @@
 Exit status: 0 something was found, 1 nothing, 2 an error.
 """
 
-import json
 import sys
 from collections.abc import Sequence
 from pathlib import Path
@@ -16,7 +15,6 @@ from rich.table import Table
 from rich.text import Text
 
 from pactqa.errors import ClaimError
-from pactqa.essays.text import repair_surrogates
 from pactqa.evidence import (
     Evidence,
     EvidenceSentence,
@@ -26,7 +24,14 @@ from pactqa.evidence import (
 )
 from pactqa.judgement.differences import describe_difference
 from pactqa.quoting import CheckedQuotation, describe_quotation
-from pactqa.settings import CORPUS, INDEX
+from pactqa.terminal import (
+    CORPUS_FOLDER,
+    INDEX_FOLDER,
+    CorpusOption,
+    IndexOption,
+    print_json,
+    write_file,
+)
 
 __all__ = ["commands"]
 
@@ -35,15 +40,8 @@ _err = Console(stderr=True, highlight=False)
 _FORMATS = ("md", "csv", "docx", "json")
 _STYLE = "mla"
 _WIDTH_MAX = 88
-_CORPUS, _INDEX = Path("corpus"), Path("index")
 
 commands = typer.Typer()
-_CorpusOption = Annotated[
-    Path, typer.Option("--corpus", envvar=CORPUS, help="The folder of the essays.")
-]
-_IndexOption = Annotated[
-    Path, typer.Option("--index", envvar=INDEX, help="The folder of the index.")
-]
 _EssayOption = Annotated[
     list[str] | None, typer.Option("--essay", help="Look in this essay only; repeatable.")
 ]
@@ -71,8 +69,8 @@ def check(
     ] = None,
     output: _OutputOption = None,
     style: _StyleOption = _STYLE,
-    corpus: _CorpusOption = _CORPUS,
-    index: _IndexOption = _INDEX,
+    corpus: CorpusOption = CORPUS_FOLDER,
+    index: IndexOption = INDEX_FOLDER,
 ) -> None:
     """Lay the sentences of the essays beside claims; of a file, check its quotations too."""
     from pactqa.assistant import Assistant
@@ -92,7 +90,7 @@ def check(
     if kind:
         _write(write_sheet(make_sheet(evidence, style), kind), output)
     elif as_json:
-        _print_json(
+        print_json(
             render_evidence(evidence[0])
             if len(evidence) == 1 and not file
             else {
@@ -114,8 +112,8 @@ def reasons(
     kind: Annotated[str | None, typer.Option("--format", help="md, csv or docx.")] = None,
     output: _OutputOption = None,
     style: _StyleOption = _STYLE,
-    corpus: _CorpusOption = _CORPUS,
-    index: _IndexOption = _INDEX,
+    corpus: CorpusOption = CORPUS_FOLDER,
+    index: IndexOption = INDEX_FOLDER,
 ) -> None:
     """Lay the reasons that the essays give side by side."""
     from pactqa.assistant import Assistant
@@ -171,18 +169,8 @@ def _read_claims(file: Path) -> tuple[str, list[str]]:
 def _write(content: bytes, output: Path | None) -> None:
     if output is None:
         sys.stdout.buffer.write(content)
-        return
-    try:
-        output.write_bytes(content)
-    except OSError as error:
-        reason = error.strerror or error
-        raise ClaimError(f"{output}: cannot be written ({reason}). Name another file.") from error
-
-
-def _print_json(value: Any) -> None:
-    text = json.dumps(value, ensure_ascii=False, indent=2)
-    # An argument that was no valid text reaches Python as half surrogate pairs.
-    sys.stdout.write(repair_surrogates(text) + "\n")
+    else:
+        write_file(output, content)
 
 
 def _render_quotation(text: str, quotation: CheckedQuotation) -> dict[str, Any]:
