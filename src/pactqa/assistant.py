@@ -34,7 +34,7 @@ from pactqa.models.reader import Reader
 from pactqa.search.followup import Resolved, resolve
 from pactqa.search.frames import strip_frame
 from pactqa.search.library import Library, open_library
-from pactqa.search.ranking import Candidate, drop_near_duplicates
+from pactqa.search.ranking import drop_near_duplicates
 from pactqa.search.replies import reply_to
 from pactqa.search.requests import Request, RequestKind, recognise_request
 from pactqa.search.spelling import Correction
@@ -193,7 +193,11 @@ class Assistant:
         candidates = found.candidates
         if wants_more:
             candidates = [c for c in candidates if c.passage.id not in shown]
-        chosen, stale = self._verify(candidates, check_k(k, found.about_reasons))
+        chosen, stale = self.texts.take(
+            drop_near_duplicates(candidates),
+            check_k(k, found.about_reasons),
+            lambda candidate: (candidate.essay, candidate.passage),
+        )
         # Nothing may be quoted that changed.
         status: Status = found.judgement.status if chosen else "absent"
         is_reworded = bool(corrected.changes) or wants_more or resolved.text != asked
@@ -233,9 +237,12 @@ class Assistant:
         with self.read() as (snapshot, now):
             only = self._check_essays(essays, now) if essays else None
             weighing = weigh_claim(self._models, snapshot, now, claimed, only)
-        return compose_evidence(
-            weighing, self.texts.says_still, count, nli, only or (), now.index.generation
+        chosen, stale = self.texts.take(
+            weighing.ranked,
+            count,
+            lambda bearing: (bearing.candidate.essay, bearing.candidate.passage),
         )
+        return compose_evidence(weighing, chosen, stale, nli, only or (), now.index.generation)
 
     @cached_property
     def nli(self) -> Nli | None:
@@ -278,21 +285,3 @@ class Assistant:
                     f"There is no essay {essay_id!r}. The essays are: {', '.join(known)}."
                 )
         return list(dict.fromkeys(wanted))
-
-    def _verify(
-        self, candidates: Sequence[Candidate], k: int
-    ) -> tuple[list[Candidate], tuple[str, ...]]:
-        """Takes the first `k` whose essay still says, in its file, what is quoted.
-
-        Gives them, and the ids of the essays that do not.
-        """
-        chosen: list[Candidate] = []
-        stale: dict[str, None] = {}
-        for candidate in drop_near_duplicates(candidates):
-            if len(chosen) == k:
-                break
-            if self.texts.says_still(candidate.essay, candidate.passage):
-                chosen.append(candidate)
-            else:
-                stale[candidate.essay.id] = None
-        return chosen, tuple(stale)

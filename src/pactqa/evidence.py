@@ -5,7 +5,7 @@ claim a sentence has, in which words the two differ, and, if there is a model fo
 each sentence. Which sentences are shown, and in what order, is decided in `checking`.
 """
 
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from typing import Any
 
@@ -141,8 +141,8 @@ def check_sentence_count(k: int) -> int:
 
 def compose_evidence(
     weighing: Weighing,
-    says_still: Callable[[Essay, Passage], bool],
-    k: int,
+    current: Sequence[Bearing],
+    stale: tuple[str, ...] = (),
     nli: Nli | None = None,
     only: Sequence[str] = (),
     generation: int = 0,
@@ -151,23 +151,14 @@ def compose_evidence(
 
     Args:
         weighing: what was found for the claim.
-        says_still: tells whether an essay's file still says a passage.
-        k: how many sentences.
+        current: the best sentences of it whose essays still say them.
+        stale: the ids of the essays that do not.
         nli: gives the stances; None for none.
         only: the ids of the essays that were searched; empty means all.
         generation: of the index.
     """
-    current: list[Bearing] = []
-    stale: dict[str, None] = {}
-    for bearing in weighing.ranked:
-        if len(current) == k:
-            break
-        if says_still(bearing.candidate.essay, bearing.candidate.passage):
-            current.append(bearing)
-        else:
-            stale[bearing.candidate.essay.id] = None
     status = weighing.status if current else "absent"
-    shown = [] if status == "absent" else current
+    shown = () if status == "absent" else current
     return Evidence(
         claim=weighing.claim,
         status=status,
@@ -176,7 +167,7 @@ def compose_evidence(
         missing=weighing.missing,
         stances_by=nli.name if nli else "",
         only=tuple(only),
-        stale=tuple(stale),
+        stale=stale,
         generation=generation,
     )
 

@@ -1,12 +1,16 @@
 """What the essays' files say now: whatever was indexed is compared with it before it is quoted."""
 
+from collections.abc import Callable, Iterable
 from pathlib import Path
+from typing import TypeVar
 
 from pactqa.errors import EssayError
 from pactqa.essays.files import Essay, read_essay
 from pactqa.essays.splitting import Passage
 
 __all__ = ["CurrentTexts"]
+
+_Found = TypeVar("_Found")
 
 
 class CurrentTexts:
@@ -37,3 +41,28 @@ class CurrentTexts:
     def says_still(self, essay: Essay, passage: Passage) -> bool:
         """Tells whether an essay's file says, at its place, what is quoted as a passage."""
         return self.text_of(essay)[passage.start : passage.end] == passage.text
+
+    def take(
+        self, found: Iterable[_Found], k: int, place_of: Callable[[_Found], tuple[Essay, Passage]]
+    ) -> tuple[list[_Found], tuple[str, ...]]:
+        """Takes the first `k` of what was found whose essay still says, in its file, the passage.
+
+        Args:
+            found: best first.
+            k: how many are taken at most.
+            place_of: gives the essay and the passage that one stands in.
+
+        Returns:
+            What is taken, and the ids of the essays that do not say theirs any more.
+        """
+        taken: list[_Found] = []
+        stale: dict[str, None] = {}
+        for one in found:
+            if len(taken) == k:
+                break
+            essay, passage = place_of(one)
+            if self.says_still(essay, passage):
+                taken.append(one)
+            else:
+                stale[essay.id] = None
+        return taken, tuple(stale)
