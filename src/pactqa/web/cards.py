@@ -3,12 +3,13 @@
 from collections.abc import Sequence
 from dataclasses import dataclass
 
+from pactqa.essays.files import Essay
 from pactqa.essays.front_matter import EditorNote
 from pactqa.essays.splitting import Span
 from pactqa.export.references import STYLES, make_reference
 from pactqa.search.ranking import Hit
 
-__all__ = ["Card", "Quotation", "cut_quotation"]
+__all__ = ["Card", "Quotation", "cut_quotation", "list_references_of"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -63,10 +64,14 @@ class Card:
     @property
     def references(self) -> tuple[tuple[str, str, str], ...]:
         """The reference in each style: the style, its name and the reference in plain text."""
-        return tuple(
-            (style, name, make_reference(self.hit.essay, style).plain)
-            for style, name in STYLES.items()
-        )
+        return list_references_of(self.hit.essay)
+
+
+def list_references_of(essay: Essay) -> tuple[tuple[str, str, str], ...]:
+    """Gives an essay's reference in each style: the style, its name and the reference as text."""
+    return tuple(
+        (style, name, make_reference(essay, style).plain) for style, name in STYLES.items()
+    )
 
 
 def cut_quotation(text: str, start: int, marked: Sequence[Span]) -> Quotation:

@@ -16,13 +16,14 @@ from pactqa.essays.files import Essay
 from pactqa.essays.front_matter import EditorNote
 from pactqa.essays.splitting import Passage, Span
 from pactqa.essays.uploads import MAX_UPLOAD_BYTES, UPLOAD_KINDS
-from pactqa.export.references import STYLES, make_reference
+from pactqa.export.references import STYLES
 from pactqa.export.sheet import VERDICTS, SheetClaim, SheetQuotation
 from pactqa.export.sheet_json import SHEET_VERSION
 from pactqa.judgement.differences import Difference, describe_difference, find_differences
 from pactqa.search.claims import find_claims
 from pactqa.search.wording import are_same, read_words
 from pactqa.settings import read_nli
+from pactqa.web.cards import list_references_of
 from pactqa.web.templates import render
 
 __all__ = [
@@ -129,9 +130,7 @@ class EvidenceCard:
     @property
     def references(self) -> tuple[tuple[str, str, str], ...]:
         """The reference in each style: the style, its name and the reference in plain text."""
-        return tuple(
-            (style, name, make_reference(self.essay, style).plain) for style, name in STYLES.items()
-        )
+        return list_references_of(self.essay)
 
 
 def cut_pieces(
