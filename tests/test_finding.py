@@ -69,7 +69,21 @@ def test_what_is_said_of_the_words_looked_up_is_true(ask):
 
 def test_only_passages_of_the_essays_asked_count_as_mentions(ask):
     answer = ask("honey dance tax", essays=["kings"])
-    assert describe_status(answer) == "1 passage mentions “honey”, “dance” or “tax”."
+    assert describe_status(answer) == "1 passage mentions “tax”."
+
+
+def test_a_word_looked_up_that_no_passage_uses_is_said_to_be_missing(ask):
+    answer = ask("honey football")
+    assert describe_status(answer) == "1 passage mentions “honey”."
+    assert answer.missing == ("football",)
+
+
+def test_who_the_essays_do_not_name_is_never_answered_of(ask):
+    assert ask("how the king raised a tax").status == "answered"
+    answer = ask("did trotsky raise a tax, king raised a tax")
+    assert answer.confidence > 0.5
+    assert answer.status == "nearby"
+    assert answer.missing == ("trotsky",)
 
 
 @pytest.mark.parametrize("text", ["Hitler raised taxes.", "hitler feared kings."])

@@ -210,7 +210,7 @@ class Assistant:
             confidence=found.judgement.confidence,
             signals=found.judgement.signals,
             hits=() if status == "absent" else to_hits(chosen, found.looked_up, found.bearing),
-            missing=() if status == "answered" else found.missing,
+            missing=() if status == "answered" and not found.looked_up else found.missing,
             looked_up=tuple(word.text for word in found.looked_up),
             uses_all=found.uses_all,
             only=tuple(only or ()),

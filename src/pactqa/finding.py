@@ -5,7 +5,7 @@ from dataclasses import dataclass, replace
 
 from pactqa.index.snapshot import Snapshot
 from pactqa.judgement.confidence import Judgement, judge_question
-from pactqa.judgement.mentions import find_missing_words, find_passages_with
+from pactqa.judgement.mentions import find_missing_words, find_passages_with, stands_as_name
 from pactqa.models.encoder import Encoder
 from pactqa.models.fitted import Fitted
 from pactqa.models.reader import Reader
@@ -45,7 +45,8 @@ class Finding:
         judgement: the status and what it was decided by.
         missing: the nouns and names of the question that the essays do not use.
         about_reasons: whether the question asks for reasons.
-        looked_up: the words of a question that only names something; empty for any other.
+        looked_up: the words, of those used, of a question that only names something; empty for any
+            other.
         bearing: the numbers of the passages that use these words; None for any other question.
         uses_all: whether some passage uses every word of the question that carries its subject.
     """
@@ -85,6 +86,9 @@ def find_passages(
     found = read_candidates(models.reader, text, found)
     using = [frozenset(find_passages_with(snapshot, word)) for word in query.words]
     judgement = judge_question(fitted.confidence, found, is_mentioned(query, using))
+    missing = find_missing_words(query, using, found, fitted.mentions)
+    if judgement.status == "answered" and _lacks_a_name(query, missing):
+        judgement = replace(judgement, status="nearby")
     bearing: frozenset[int] | None = None
     numbers = frozenset(candidate.number for candidate in found)
     within = [some & numbers for some in using]
@@ -105,9 +109,9 @@ def find_passages(
     return Finding(
         candidates=ordered,
         judgement=judgement,
-        missing=find_missing_words(query, using, found, fitted.mentions),
+        missing=missing,
         about_reasons=asks_for_reasons(text),
-        looked_up=() if bearing is None else query.words,
+        looked_up=() if bearing is None else _choose_used(query, within),
         bearing=bearing,
         uses_all=bool(every),
     )
@@ -131,6 +135,16 @@ def is_mentioned(query: Query, using: Sequence[Collection[int]]) -> bool:
     pairs = list(zip(query.words, using, strict=True))
     named = any(numbers for word, numbers in pairs if word.is_name)
     return named or (bool(pairs) and 2 * sum(map(bool, using)) >= len(pairs))
+
+
+def _choose_used(query: Query, using: Sequence[Collection[int]]) -> tuple[QueryWord, ...]:
+    """Gives the words of the question that some passage uses."""
+    return tuple(word for word, numbers in zip(query.words, using, strict=True) if numbers)
+
+
+def _lacks_a_name(query: Query, missing: Collection[str]) -> bool:
+    """Tells whether the essays do not use somebody or something whose name the question has."""
+    return any(word.text in missing and stands_as_name(query, word) for word in query.words)
 
 
 def _find_added(

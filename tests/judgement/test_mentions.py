@@ -128,6 +128,11 @@ def test_missing_words_are_those_the_essays_never_mention(missing, question, wor
         ("With walruses bees danced", ("walruses",)),
         ("OF walruses bees danced", ("walruses",)),
         ("Walruses danced with bees", ()),
+        ("did beria dance with bees", ("beria",)),  # a name typed small
+        ("who did beria see dance", ("beria",)),
+        ("why was beria dancing?", ("beria",)),
+        ("who was striped, bees?", ()),
+        ("bees did gallop home, then", ()),
     ],
 )
 def test_a_word_is_missing_only_where_a_noun_stands(missing, question, words):

@@ -44,10 +44,12 @@ def match_expression(text: str, *, stop_words: Iterable[str] = ()) -> str:
     syntax error. At most 64 different words are taken. A text without any gives `""`.
     """
     stop = set(stop_words)
-    words = dict.fromkeys(
-        word for word in _MATCH_WORD.findall(text.casefold().replace("_", " ")) if word not in stop
-    )
+    words = dict.fromkeys(word for word in _find_words(text) if word not in stop)
     return " OR ".join(f'"{word}"' for word in list(words)[:_MATCH_WORDS_MAX])
+
+
+def _find_words(text: str) -> list[str]:
+    return _MATCH_WORD.findall(text.casefold().replace("_", " "))
 
 
 class Snapshot:
@@ -168,14 +170,14 @@ class Snapshot:
     def passages_with(self, word: str, *, prefix: bool = False) -> set[int]:
         """Gives the numbers of the passages with a word, whatever its ending ("purge": "Purges").
 
-        With `prefix`, of those with any word which begins so.
+        With `prefix`, of those with any word which begins so. Several words must stand together.
         """
-        expression = match_expression(word)
-        if not expression:
+        words = _find_words(word)
+        if not words:
             return set()
+        phrase = f'"{" ".join(words)}"'
         rows = self._connection.execute(
-            "SELECT rowid FROM words WHERE words MATCH ?",
-            (f"{expression} *" if prefix else expression,),
+            "SELECT rowid FROM words WHERE words MATCH ?", (f"{phrase} *" if prefix else phrase,)
         )
         return {number for (number,) in rows}
 

@@ -9,7 +9,7 @@ from pactqa.search.english import read_english
 from pactqa.search.query import Query, QueryWord
 from pactqa.search.ranking import Candidate
 
-__all__ = ["find_missing_words", "find_passages_with", "match_words"]
+__all__ = ["find_missing_words", "find_passages_with", "match_words", "stands_as_name"]
 
 _LIGHT_WORDS = frozenset(
     """
@@ -28,6 +28,11 @@ _BEFORE_NOUN = re.compile(
     r"|those|any|some|no|and|or|between|against|during|after|before|over|under)\W+(?:[\w’'-]+\W+)?$",
     re.IGNORECASE,
 )
+_BEFORE_SUBJECT = re.compile(
+    r"""(?: (?:^|\b(?:why|how|when|where)\W+) (?:was|were|is|are|has|have|had|will|would|could|can)
+      | (?:^|\b(?:who|what|which|why|how|when|where)\W+) (?:did|does|do) ) \W+ $""",
+    re.IGNORECASE | re.VERBOSE,
+)
 
 
 def find_missing_words(
@@ -41,8 +46,9 @@ def find_missing_words(
 
     None is given that a passage has in another form, or under another name, or that means much the
     same as a word of a passage found. Names must be much nearer than other words, since "Berlin" is
-    near "Moscow" without being it; but a name of several words is used with any of them ("Red
-    Army"). A word that stands where no noun does is not given: little would be said by it.
+    near "Moscow" without being it, and so must a word that stands where a name does, typed small
+    ("did beria …"); but a name of several words is used with any of them ("Red Army"). A word that
+    stands where no noun does is not given: little would be said by it.
 
     Args:
         query: the question.
@@ -54,7 +60,7 @@ def find_missing_words(
     """
     english = read_english()
     used = {
-        word: bool(numbers) or match >= (bars.name if word.is_name else bars.word)
+        word: bool(numbers) or match >= (bars.name if stands_as_name(query, word) else bars.word)
         for word, numbers, match in zip(
             query.words, using, _match_each(query, candidates), strict=True
         )
@@ -105,7 +111,19 @@ def _is_noun(query: Query, word: QueryWord) -> bool:
         for row, side in zip((word.rows[0], word.rows[-1]), (0, 1), strict=True)
     )
     ends = not query.text[end:].strip(" ?.!…") and not word.text.endswith(("ed", "ing"))
-    return word.is_name or bool(_BEFORE_NOUN.search(query.text[:start])) or ends
+    opens = bool(_BEFORE_NOUN.search(query.text[:start]))
+    return opens or ends or stands_as_name(query, word)
+
+
+def stands_as_name(query: Query, word: QueryWord) -> bool:
+    """Tells whether a word is a name, or stands as one typed small does: "did beria …".
+
+    What follows the verb that asks, in the singular and without an article, is a name or much like
+    one ("did trade …").
+    """
+    start = int(query.encoding.offsets[word.rows[0]][0])
+    is_subject = _BEFORE_SUBJECT.search(query.text[:start]) and not word.text.endswith("s")
+    return word.is_name or bool(is_subject)
 
 
 def _touch(one: QueryWord, other: QueryWord) -> bool:
