@@ -85,6 +85,13 @@ def test_a_noun_beside_a_name_is_named_and_a_number_in_letters_is_not(check):
     assert check("Two hundred kings tax bread.").missing == ()
 
 
+def test_words_that_say_little_are_never_named(check):
+    evidence = check("The whole of the bees entirely dance for flowers with a zebra.")
+    assert evidence.missing == ("zebra",)
+    first = evidence.sentences[0]
+    assert words_at(evidence.claim, first.uncovered) == ["zebra"]
+
+
 def test_a_claim_about_something_else_is_absent(check):
     evidence = check("Football needs a stadium.")
     assert (evidence.status, evidence.sentences) == ("absent", ())

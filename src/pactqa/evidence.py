@@ -17,6 +17,7 @@ from pactqa.essays.splitting import Passage, Span
 from pactqa.essays.text import repair_surrogates
 from pactqa.judgement.claims import EvidenceStatus
 from pactqa.judgement.differences import Difference, describe_difference, find_differences
+from pactqa.judgement.light import is_light
 from pactqa.models.nli import Nli, Stance
 from pactqa.search.bearing import Bearing
 from pactqa.search.ranking import Hit
@@ -275,7 +276,11 @@ def _compose_sentences(
         EvidenceSentence(
             hit=hit,
             covered=tuple(Span(word.start, word.end) for word in bearing.covered),
-            uncovered=tuple(Span(w.start, w.end) for w in words if w not in bearing.covered),
+            uncovered=tuple(
+                Span(word.start, word.end)
+                for word in words
+                if word not in bearing.covered and not is_light(word.key)
+            ),
             differences=find_differences(claim, hit.essay.text, hit.key_sentence),
             stance=stance,
             passage_stance=of_passages.get(hit.passage.id),

@@ -65,7 +65,9 @@ def test_a_difference_is_marked_on_both_sides_and_said_in_words(opened):
 
 
 def test_the_words_that_a_sentence_lacks_are_named(opened):
-    claim = make_sheet_claim(opened.check("Bees dance on the moon in the winter cold."), "mla")
+    claim = make_sheet_claim(
+        opened.check("All bees entirely dance on the moon in the cold."), "mla"
+    )
     html = make_claim_renderer(opened)(claim, 1)
     assert re.search(r"Not in this sentence: <q><bdi>moon</bdi></q>\.", html)
     assert claim.unmentioned in unescape(html)

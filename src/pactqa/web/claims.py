@@ -20,6 +20,7 @@ from pactqa.export.references import STYLES
 from pactqa.export.sheet import VERDICTS, SheetClaim, SheetQuotation
 from pactqa.export.sheet_json import SHEET_VERSION
 from pactqa.judgement.differences import Difference, describe_difference, find_differences
+from pactqa.judgement.light import is_light
 from pactqa.search.claims import find_claims
 from pactqa.search.wording import are_same, read_words
 from pactqa.settings import read_nli
@@ -111,9 +112,9 @@ class EvidenceCard:
 
     @property
     def uncovered(self) -> tuple[str, ...]:
-        """The words of the claim, but those of grammar, that the sentence has in no form."""
+        """The words of the claim that say something and that the sentence has in no form."""
         its = read_words(self.quotation.quote)
-        ours = (word for word in read_words(self.claim) if word.carries)
+        ours = (w for w in read_words(self.claim) if w.carries and not is_light(w.key))
         lacking = (word.text for word in ours if not any(are_same(word, other) for other in its))
         return tuple(dict.fromkeys(lacking))
 
