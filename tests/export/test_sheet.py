@@ -183,3 +183,16 @@ def test_reasons_in_every_format(made):
     assert [cell.text for cell in grid.rows[0].cells] == ["Reason", "=Bees* & <hives>", "Kings"]
     assert grid.rows[2].cells[1].text == BLANK
     assert grid.rows[2].cells[2].text.startswith("Kings needed bread in Paris.")
+
+
+def properties_of(row):
+    """Gives the names of what a row of a Word table is told to do."""
+    return [mark.tag.split("}")[1] for mark in row._tr.trPr]
+
+
+def test_no_row_of_a_table_breaks_over_pages_and_its_head_repeats(made, sheet):
+    for written in (write_reasons_docx(find_reasons(made), "mla"), write_sheet_docx(sheet)):
+        head, *rows = docx.Document(io.BytesIO(written)).tables[0].rows
+        assert properties_of(head) == ["cantSplit", "tblHeader"]
+        assert rows
+        assert all(properties_of(row) == ["cantSplit"] for row in rows)

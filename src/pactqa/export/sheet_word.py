@@ -5,7 +5,9 @@ import io
 import docx
 from docx.document import Document
 from docx.enum.section import WD_ORIENT
+from docx.oxml import OxmlElement
 from docx.shared import Cm, Pt
+from docx.table import Table, _Row
 
 from pactqa.export.escapes import plain_xml
 from pactqa.export.references import make_reference
@@ -52,6 +54,7 @@ def write_reasons_docx(table: ReasonTable, style: str) -> bytes:
         grid.rows[0].cells, ["Reason", *(e.title for e in table.essays)], strict=True
     ):
         cell.paragraphs[0].add_run(plain_xml(words)).bold = True
+    _repeat_on_each_page(grid.rows[0])
     for reason in table.reasons:
         cells = grid.add_row().cells
         cells[0].paragraphs[0].add_run(plain_xml(reason.name)).bold = True
@@ -62,6 +65,7 @@ def write_reasons_docx(table: ReasonTable, style: str) -> bytes:
             cell.paragraphs[0].add_run(plain_xml(hit.key_text))
             place = cell.add_paragraph().add_run(plain_xml(make_reference(essay, style).plain))
             place.font.size = _SMALL
+    _keep_rows_whole(grid)
     return _save(document)
 
 
@@ -79,11 +83,22 @@ def _save(document: Document) -> bytes:
     return out.getvalue()
 
 
+def _repeat_on_each_page(row: _Row) -> None:
+    row._tr.get_or_add_trPr().append(OxmlElement("w:tblHeader"))
+
+
+def _keep_rows_whole(grid: Table) -> None:
+    """Lets no row break over two pages."""
+    for row in grid.rows:
+        row._tr.get_or_add_trPr().insert(0, OxmlElement("w:cantSplit"))
+
+
 def _add_overview(document: Document, sheet: Sheet) -> None:
     heads = ("Claim", *(verdict.capitalize() for verdict in VERDICTS), "No verdict")
     grid = document.add_table(rows=1, cols=len(heads), style="Table Grid")
     for cell, words in zip(grid.rows[0].cells, heads, strict=True):
         cell.paragraphs[0].add_run(words).bold = True
+    _repeat_on_each_page(grid.rows[0])
     for number, claim in enumerate(sheet.claims, start=1):
         counts = (str(claim.count(verdict)) for verdict in (*VERDICTS, None))
         row = (f"{number}. {claim.claim}", *counts)
@@ -95,6 +110,7 @@ def _add_overview(document: Document, sheet: Sheet) -> None:
     ):
         for cell in column.cells:
             cell.width = width
+    _keep_rows_whole(grid)
 
 
 def _add_quotation(document: Document, quotation: SheetQuotation) -> None:
