@@ -49,6 +49,27 @@ def test_the_evidence_is_printed_with_its_difference(run):
     assert "The claim says “dance”, the essay “never dance”." in text
 
 
+class FakeNli:
+    """Takes a sentence alone to contradict, more of the essay to support."""
+
+    name = "fake nli"
+
+    def judge(self, claim, texts):
+        return ["supports" if "rest" in text else "contradicts" for text in texts]
+
+
+def test_a_model_s_reading_of_sentence_and_passage_is_shown_and_written(run, monkeypatch):
+    claim = "Bees dance because of flowers."
+    monkeypatch.setattr("pactqa.assistant.load_nli", FakeNli)
+    said = "the sentence contradicts the claim, its whole passage supports the claim."
+    assert said in " ".join(run("check", claim)[1].decode().split())
+    (passage,) = json.loads(run("check", claim, "--json")[1])["passages"]
+    assert (passage["stance"], passage["sentences"][0]["stance"]) == ("supports", "contradicts")
+    assert said in run("check", claim, "--format", "md")[1].decode().replace("\\", "")
+    row = run("check", claim, "--format", "csv")[1].decode().splitlines()[1]
+    assert '"contradicts","supports",""' in row
+
+
 def test_nothing_found_ends_with_one(run):
     status, out, _ = run("check", "Football needs a stadium.")
     assert status == 1

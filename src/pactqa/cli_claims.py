@@ -19,6 +19,7 @@ from pactqa.evidence import (
     Evidence,
     EvidenceSentence,
     describe_evidence,
+    describe_stances,
     describe_unmentioned,
     render_evidence,
 )
@@ -219,8 +220,9 @@ def _print_sentence(claim: str, sentence: EvidenceSentence) -> None:
     grid.add_column(justify="right", width=3, style="bold cyan")
     grid.add_column(max_width=_WIDTH_MAX)
     grid.add_row(f"{sentence.hit.rank}.", Text(sentence.text))
-    stance = f"{sentence.stance} · " if sentence.stance else ""
-    grid.add_row("", Text(f"— {stance}" + " · ".join(p for p in place if p), style="dim"))
+    grid.add_row("", Text("— " + " · ".join(p for p in place if p), style="dim"))
+    if stances := describe_stances(sentence.stance, sentence.passage_stance):
+        grid.add_row("", Text(stances))
     for difference in sentence.differences:
         said = describe_difference(difference, claim, sentence.essay.text)
         grid.add_row("", Text(said, style="yellow"))

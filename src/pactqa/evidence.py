@@ -31,9 +31,16 @@ __all__ = [
     "check_sentence_count",
     "compose_evidence",
     "describe_evidence",
+    "describe_stances",
     "describe_unmentioned",
     "render_evidence",
 ]
+
+_STANCES = {
+    "supports": "supports the claim",
+    "contradicts": "contradicts the claim",
+    "undecided": "is undecided",
+}
 
 CLAIM_MAX = 2_000
 """A longer claim, in characters, is refused: it is a text with claims."""
@@ -190,6 +197,20 @@ def describe_evidence(evidence: Evidence) -> str:
             f"The nearest: {sentences} from {essays}, word for word."
         )
     return f"{sentences} from {essays}, word for word; they may support or contradict the claim."
+
+
+def describe_stances(of_sentence: str | None, of_passage: str | None) -> str:
+    """Says what a model makes of a sentence and of its whole passage; `""` without a model.
+
+    >>> describe_stances("supports", "undecided")
+    'A model’s reading: the sentence supports the claim, its whole passage is undecided.'
+    """
+    read = [
+        f"{name} {_STANCES[stance]}"
+        for name, stance in (("the sentence", of_sentence), ("its whole passage", of_passage))
+        if stance
+    ]
+    return f"A model’s reading: {', '.join(read)}." if read else ""
 
 
 def describe_unmentioned(evidence: Evidence) -> str:

@@ -91,7 +91,7 @@ QUOTATION = ("claims", 0, "quotations", 0)
 @pytest.mark.parametrize(
     ("change", "message"),
     [
-        (damage(["pactqa_sheet"], SHEET_VERSION + 1), "has the version 2"),
+        (damage(["pactqa_sheet"], SHEET_VERSION + 1), "has the version 3"),
         (damage(["style"], "harvard"), "in the sheet the field 'style' must be one of: mla"),
         (damage(["claims"], {}), "'claims' must be a list of objects"),
         (damage(["claims", 0], "x"), "'claims' must be a list of objects"),
@@ -100,6 +100,7 @@ QUOTATION = ("claims", 0, "quotations", 0)
         (damage([*QUOTATION, "verdict"], "right"), r"in quotations\[0\] .*'verdict' must be one"),
         (damage([*QUOTATION, "verdict"], []), "'verdict' must be one of: nothing, supports"),
         (damage([*QUOTATION, "stance"], "for"), "'stance' must be one of: nothing"),
+        (damage([*QUOTATION, "passage_stance"], 1), "'passage_stance' must be one of: nothing"),
         (damage([*QUOTATION, "paragraph"], "1"), "'paragraph' must be a whole number"),
         (damage([*QUOTATION, "start"], -1), "'start' must be a whole number"),
         (damage([*QUOTATION, "end"], True), "'end' must be a whole number"),

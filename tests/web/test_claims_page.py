@@ -79,10 +79,13 @@ def test_three_columns_where_there_are_stances_else_one(opened):
     claim = make_sheet_claim(opened.check("Bees dance in the winter cold."), "mla")
     assert "Passages about this" in make_claim_renderer(opened)(claim, 1)
     first, *rest = claim.quotations
-    stanced = replace(claim, quotations=(replace(first, stance="contradicts"), *rest))
+    first = replace(first, stance="contradicts", passage_stance="undecided")
+    stanced = replace(claim, quotations=(first, *rest))
     html = make_claim_renderer(opened)(stanced, 1)
     heads = re.findall(r"<h4[^>]*>(.*?)</h4>", html)
     assert heads == ["For (0)", "Against (1)", f"Same subject ({len(rest)})"]
+    said = "the sentence contradicts the claim, its whole passage is undecided."
+    assert html.count(said) == html.count("A model’s reading") == 1
     assert html.index("Against (1)") < html.index("never") < html.index("Same subject")
 
 

@@ -55,7 +55,7 @@ def check(client, claim=CLAIM, number=1):
 
 
 def sheet(*claims, style="mla"):
-    return {"pactqa_sheet": 1, "style": style, "claims": list(claims)}
+    return {"pactqa_sheet": 2, "style": style, "claims": list(claims)}
 
 
 def test_programs_get_the_json_of_the_contract(client, opened):

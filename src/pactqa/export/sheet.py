@@ -9,7 +9,13 @@ from dataclasses import dataclass, replace
 from typing import Literal
 
 from pactqa.assistant import Assistant
-from pactqa.evidence import Evidence, EvidenceSentence, describe_evidence, describe_unmentioned
+from pactqa.evidence import (
+    Evidence,
+    EvidenceSentence,
+    describe_evidence,
+    describe_stances,
+    describe_unmentioned,
+)
 from pactqa.export.references import make_reference
 from pactqa.judgement.differences import describe_difference
 
@@ -44,7 +50,8 @@ class SheetQuotation:
         reference: of the essay, in the style of the sheet.
         differences: what a reader must see, each in a sentence.
         notes: the editor's notes on words of the sentence, each in a sentence.
-        stance: of a model, None without one.
+        stance: of the sentence by a model, None without one.
+        passage_stance: of its whole passage by that model.
         verdict: the teacher's; None where none was given.
         remark: the teacher's, `""` for none.
     """
@@ -60,6 +67,7 @@ class SheetQuotation:
     differences: tuple[str, ...] = ()
     notes: tuple[str, ...] = ()
     stance: str | None = None
+    passage_stance: str | None = None
     verdict: Verdict | None = None
     remark: str = ""
 
@@ -68,6 +76,12 @@ class SheetQuotation:
         """The title, the heading if there is one, and the paragraph."""
         heading = f", {self.heading}" if self.heading else ""
         return f"{self.title}{heading}, paragraph {self.paragraph}"
+
+    @property
+    def said(self) -> tuple[str, ...]:
+        """What is said of it, a sentence each: a model's reading, the differences, the notes."""
+        stances = describe_stances(self.stance, self.passage_stance)
+        return (*([stances] if stances else []), *self.differences, *self.notes)
 
 
 @dataclass(frozen=True, slots=True)
@@ -176,4 +190,5 @@ def _make_quotation(claim: str, sentence: EvidenceSentence, style: str) -> Sheet
             for note in essay.notes_within(sentence.span.start, sentence.span.end)
         ),
         stance=sentence.stance,
+        passage_stance=sentence.passage_stance,
     )

@@ -14,7 +14,7 @@ from pactqa.models.nli import Stance
 
 __all__ = ["SHEET_MAX_BYTES", "SHEET_VERSION", "read_sheet", "write_sheet_json"]
 
-SHEET_VERSION = 1
+SHEET_VERSION = 2
 """Changes when the fields do."""
 
 SHEET_MAX_BYTES = 20_000_000
@@ -92,6 +92,7 @@ class _FieldReader:
             differences=self.texts(value, "differences", place),
             notes=self.texts(value, "notes", place),
             stance=self.choice(value, "stance", place, (None, *get_args(Stance))),
+            passage_stance=self.choice(value, "passage_stance", place, (None, *get_args(Stance))),
             verdict=self.choice(value, "verdict", place, (None, *VERDICTS)),  # type: ignore[arg-type]
             remark=self.text(value, "remark", place),
         )

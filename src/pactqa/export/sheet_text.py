@@ -26,8 +26,8 @@ BLANK = "no section on this"
 
 _SHEET_COLUMNS = (
     "claim number", "claim", "status", "found", "not mentioned", "remark on the claim", "quotation",
-    "essay", "heading", "paragraph", "differences", "editor's notes", "stance", "verdict", "remark",
-    "reference",
+    "essay", "heading", "paragraph", "differences", "editor's notes", "stance",
+    "stance of the passage", "verdict", "remark", "reference",
 )  # fmt: skip
 _REASON_COLUMNS = ("reason", "essay", "heading", "paragraph", "quotation", "reference")
 
@@ -88,7 +88,7 @@ def _write_quotation(quotation: SheetQuotation) -> Iterator[str]:
     yield f"> {plain_markdown(quotation.quote)}"
     verdict = f"**{quotation.verdict}** " if quotation.verdict else ""
     yield f"{verdict}— {plain_markdown(quotation.place)}"
-    for line in (*quotation.differences, *quotation.notes):
+    for line in quotation.said:
         yield plain_markdown(line)
     if quotation.remark:
         yield f"**Remark:** {plain_markdown(quotation.remark)}"
@@ -117,6 +117,7 @@ def _cells_of_quotation(quotation: SheetQuotation) -> tuple[str, ...]:
         " ".join(quotation.differences),
         " ".join(quotation.notes),
         quotation.stance or "",
+        quotation.passage_stance or "",
         quotation.verdict or "",
         quotation.remark,
         quotation.reference,

@@ -122,7 +122,7 @@ def _add_quotation(document: Document, quotation: SheetQuotation) -> None:
     quoted = document.add_paragraph(style="Quote")
     quoted.paragraph_format.left_indent = _INDENT
     quoted.add_run(plain_xml(quotation.quote)).italic = False
-    for words in (*quotation.differences, *quotation.notes):
+    for words in quotation.said:
         line = document.add_paragraph(plain_xml(words))
         line.paragraph_format.left_indent = _INDENT
     if quotation.remark:

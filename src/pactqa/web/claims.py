@@ -16,6 +16,7 @@ from pactqa.essays.files import Essay
 from pactqa.essays.front_matter import EditorNote
 from pactqa.essays.splitting import Passage, Span
 from pactqa.essays.uploads import MAX_UPLOAD_BYTES, UPLOAD_KINDS
+from pactqa.evidence import describe_stances
 from pactqa.export.references import STYLES
 from pactqa.export.sheet import VERDICTS, SheetClaim, SheetQuotation
 from pactqa.export.sheet_json import SHEET_VERSION
@@ -90,6 +91,11 @@ class EvidenceCard:
             describe_difference(difference, self.claim, self.essay.text)
             for difference in self.differences
         )
+
+    @property
+    def stances(self) -> str:
+        """What a model makes of the sentence and of its passage, `""` without a model."""
+        return describe_stances(self.quotation.stance, self.quotation.passage_stance)
 
     @property
     def claim_pieces(self) -> tuple[Piece, ...]:
