@@ -109,11 +109,27 @@ def test_a_sheet_goes_to_standard_output(run, kind):
     assert b"Bees never dance because of flowers" in out
 
 
+def test_the_style_is_that_of_the_option_or_else_of_the_setting(run, monkeypatch):
+    arguments = ("check", "Bees dance because of flowers.", "--format", "md")
+    monkeypatch.setenv("PACTQA_STYLE", "apa")
+    assert b"## References" in run(*arguments)[1]
+    assert b"## References" in run("reasons", "--format", "md")[1]
+    assert b"## Bibliography" in run(*arguments, "--style", "chicago")[1]
+
+
+def test_markdown_has_the_best_sentences_unless_a_number_is_asked_for(run, write_corpus):
+    write_corpus({"bees.md": "Bees dance.\n\nBees dance far.\n\nBees dance here and now.\n"})
+    count = lambda *more: run("check", "Bees dance.", "--format", *more)[1].count(b"> Bees")  # noqa: E731
+    assert count("md") == 2
+    assert count("md", "--k", "3") == 3
+    assert run("check", "Bees dance.", "--format", "csv")[1].count(b'"Bees dance') == 6
+
+
 def test_a_sheet_goes_into_a_file(run, tmp_path):
     file = tmp_path / "sheet"
     assert run("check", "Bees dance.", "--format", "docx", "-o", str(file))[:2] == (0, b"")
     texts = [p.text for p in docx.Document(io.BytesIO(file.read_bytes())).paragraphs]
-    assert "Bees never dance because of flowers." in texts
+    assert "Bees never dance because of flowers. (“Bees,” par. 1)" in texts
     run("check", "Bees dance.", "--format", "json", "-o", str(file))
     assert read_sheet(file.read_bytes()).claims[0].claim == "Bees dance."
 
@@ -146,7 +162,10 @@ def test_essays_without_reasons_end_with_one(run, write_corpus):
         (("check", "--file", "nowhere.txt", "--format", "pdf"), "There is no format 'pdf'"),
         (("check", "Bees dance.", "--format", "docx"), "A Word document needs a file"),
         (("check", "Bees dance.", "-o", "x"), "A file is written in a format"),
-        (("check", "Bees dance.", "--style", "harvard"), "There is no style 'harvard'"),
+        (
+            ("check", "Bees dance.", "--style", "harvard"),
+            "--style is 'harvard'. Set it to",
+        ),
         (("check", "Bees dance.", "--format", "md", "-o", "/nowhere/x"), "cannot be written"),
         (("check", "Bees dance.", "--k", "0"), "from 1 to 20, not 0"),
         (("reasons", "--format", "json"), "There is no format 'json'"),

@@ -1,13 +1,16 @@
 """Sheets of claims and tables of reasons in every format, and the sheet opened again."""
 
 import csv
+import datetime
 import io
 import json
+from dataclasses import replace
 
 import docx
 import pytest
 
 from pactqa.errors import ClaimError
+from pactqa.export.escapes import plain_markdown
 from pactqa.export.sheet import find_changed, make_sheet
 from pactqa.export.sheet_json import SHEET_VERSION, read_sheet, write_sheet_json
 from pactqa.export.sheet_text import (
@@ -25,6 +28,7 @@ BEES = (
     f"---\ntitle: =Bees* & <hives>\n{NOTES}---\n"
     "## Dance\n\nBees never dance because of *flowers*.\n"
 )
+TODAY = datetime.datetime(2026, 11, 27, tzinfo=datetime.UTC)
 KINGS = "---\ntitle: Kings\n---\n## Tax\n\nKings needed bread in Paris.\n"
 
 
@@ -135,17 +139,18 @@ def test_a_sheet_that_is_too_large_is_refused(monkeypatch):
         read_sheet(b"x" * 11)
 
 
-def test_markdown_shows_the_words_and_no_markup(sheet):
-    text = write_sheet_markdown(sheet)
+def test_markdown_shows_the_words_and_no_markup(sheet, made):
+    text = write_sheet_markdown(sheet, made.essays(), "short")
     assert "## 1\\. =Bees dance because of flowers\\." in text
-    assert "> Bees never dance because of \\*flowers\\*\\." in text
-    assert "**contradicts** — =Bees\\* \\& \\<hives\\>, Dance, paragraph 1" in text
+    cited = plain_markdown("(“=Bees* & <Hives>,” par. 1)")
+    assert f"> Bees never dance because of \\*flowers\\*\\.\n>\n> {cited}" in text
+    assert "**Contradicts.** =Bees\\* \\& \\<hives\\>, Dance, paragraph 1" in text
     assert "Editor’s note on “never dance”\\: They do\\." in text
     assert "**Remark:** Read \\*it\\* again\\." in text
 
 
 def test_no_cell_of_the_csv_is_computed(sheet):
-    rows = list(csv.DictReader(io.StringIO(write_sheet_csv(sheet))))
+    rows = list(csv.DictReader(io.StringIO(write_sheet_csv(sheet, "all"))))
     assert [row["claim number"] for row in rows if row["claim number"] == "2"] == ["2"]
     assert rows[0]["claim"] == "'=Bees dance because of flowers."
     assert rows[0]["essay"] == "'=Bees* & <hives>"
@@ -154,12 +159,20 @@ def test_no_cell_of_the_csv_is_computed(sheet):
     assert rows[-1]["quotation"] == ""
 
 
-def test_the_word_document_opens_again(sheet):
-    document = docx.Document(io.BytesIO(write_sheet_docx(sheet)))
+def write_word(sheet, made, which="short"):
+    return write_sheet_docx(sheet, made.essays(), which, "Letter", TODAY)
+
+
+def test_the_word_document_opens_again(sheet, made):
+    document = docx.Document(io.BytesIO(write_word(sheet, made)))
     texts = [paragraph.text for paragraph in document.paragraphs]
-    assert "Bees never dance because of *flowers*." in texts
+    cited = "(“=Bees* & <Hives>,” par. 1)"
+    assert f"Bees never dance because of *flowers*. {cited}" in texts
+    assert texts.count("Works Cited") == texts.count("“=Bees* & <Hives>.”") == 1
+    assert document.sections[0].page_width == docx.shared.Cm(21.59)
     assert "Contradicts. =Bees* & <hives>, Dance, paragraph 1" in texts
-    assert "Editor’s note on “never dance”: They do." in texts
+    said = "The claim says “dance”, the essay “never dance”."
+    assert f"{said} Editor’s note on “never dance”: They do." in texts
     assert "Remark: Read *it* again.\ufffd" in texts
     overview = [[cell.text for cell in row.cells] for row in document.tables[0].rows]
     assert overview[0] == ["Claim", "Supports", "Contradicts", "Not relevant", "No verdict"]
@@ -179,11 +192,46 @@ def test_reasons_in_every_format(made):
         ("Tax", "'=Bees* & <hives>", ""),
         ("Tax", "Kings", "Kings needed bread in Paris."),
     ]
-    document = docx.Document(io.BytesIO(write_reasons_docx(table, "mla")))
+    document = docx.Document(io.BytesIO(write_reasons_docx(table, "mla", "A4", TODAY)))
     (grid,) = document.tables
     assert [cell.text for cell in grid.rows[0].cells] == ["Reason", "=Bees* & <hives>", "Kings"]
     assert grid.rows[2].cells[1].text == BLANK
-    assert grid.rows[2].cells[2].text.startswith("Kings needed bread in Paris.")
+    assert grid.rows[2].cells[2].text == "Kings needed bread in Paris.\n(“Kings,” par. 1)"
+    assert text.count("“Kings\\.”") == 1
+    assert [p.text for p in document.paragraphs][1:4] == [
+        "Works Cited", "“=Bees* & <Hives>.”", "“Kings.”",
+    ]  # fmt: skip
+
+
+def test_printed_are_the_best_two_and_those_judged(sheet, made):
+    first = sheet.claims[0]
+    quotations = tuple(replace(first.quotations[0], verdict=None, remark="") for _ in range(5))
+    claim = replace(first, quotations=quotations)
+    claim = claim.with_verdict(3, None, "See this.").with_verdict(4, "not relevant")
+    assert len(claim.take("short")) == 4
+    assert claim.take("judged") == claim.quotations[3:]
+    assert claim.take("all") == claim.quotations
+    text = write_sheet_markdown(replace(sheet, claims=(claim,)), made.essays(), "short")
+    assert text.count("> Bees never dance") == 4
+    assert "1 further sentence is left out here\\." in text
+    texts = [
+        paragraph.text
+        for paragraph in docx.Document(
+            io.BytesIO(write_word(replace(sheet, claims=(claim,)), made, "judged"))
+        ).paragraphs
+    ]
+    assert "3 further sentences are left out here." in texts
+    rows = write_sheet_csv(replace(sheet, claims=(claim,)), "judged").splitlines()
+    assert len(rows) == 3
+
+
+def test_only_what_is_printed_is_listed_and_each_work_once(made):
+    sheet = make_sheet([made.check("Bees dance because of flowers."), made.check("Kings.")], "apa")
+    text = write_sheet_markdown(sheet, made.essays(), "all")
+    assert text.count("## References") == 1
+    listed = text.split("## References")[1]
+    assert listed.count("*Kings*") == listed.count("“Kings”") == 1  # and what it does not name
+    assert "## References" not in write_sheet_markdown(sheet, made.essays(), "judged")
 
 
 def properties_of(row):
@@ -192,7 +240,10 @@ def properties_of(row):
 
 
 def test_no_row_of_a_table_breaks_over_pages_and_its_head_repeats(made, sheet):
-    for written in (write_reasons_docx(find_reasons(made), "mla"), write_sheet_docx(sheet)):
+    for written in (
+        write_reasons_docx(find_reasons(made), "mla", "A4", TODAY),
+        write_word(sheet, made),
+    ):
         head, *rows = docx.Document(io.BytesIO(written)).tables[0].rows
         assert properties_of(head) == ["cantSplit", "tblHeader"]
         assert rows

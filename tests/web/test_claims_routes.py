@@ -225,6 +225,20 @@ def test_a_sheet_is_saved_in_every_format(client, kind):
     assert reply.content
 
 
+def test_a_sheet_is_saved_with_the_sentences_and_in_the_style_wanted(client, monkeypatch):
+    claim = check(client)["claim"]
+    claim["quotations"][-1]["verdict"] = "not relevant"
+    assert len(claim["quotations"]) == 4
+    for which, count in (("short", 3), ("judged", 1), ("all", 4)):
+        text = post(client, f"/claims/sheet/md?which={which}", sheet(claim)).text
+        assert text.count("\n> (") + text.count("\n> \\(") == count
+    assert post(client, "/claims/sheet/md?which=none", sheet(claim)).status_code == 400
+    assert "## Works Cited" in text
+    monkeypatch.setenv("PACTQA_STYLE", "chicago")
+    assert "## Bibliography" in post(client, "/claims/sheet/md", sheet(claim)).text
+    assert "Bibliography" not in post(client, "/claims/sheet/md?style=apa", sheet(claim)).text
+
+
 def test_an_unknown_format_or_style_is_refused(client):
     assert "docx, json" in post(client, "/claims/sheet/exe", sheet()).text
     assert post(client, "/claims/sheet/exe", sheet()).status_code == 404

@@ -88,6 +88,7 @@ class _FieldReader:
             start=self.number(value, "start", place),
             end=self.number(value, "end", place),
             quote=self.text(value, "quote", place),
+            in_text=self.text(value, "in_text", place),
             reference=self.text(value, "reference", place),
             differences=self.texts(value, "differences", place),
             notes=self.texts(value, "notes", place),

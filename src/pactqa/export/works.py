@@ -36,6 +36,14 @@ class Works:
         """Gives the works of some essays, which may be named several times and in any order."""
         return cls(style, tuple(order_works(essays, style)))
 
+    def find(self, essay_id: str) -> Essay:
+        """Gives one of the works by its id.
+
+        Raises:
+            KeyError: if it is none of them.
+        """
+        return {essay.id: essay for essay in self.essays}[essay_id]
+
     def cite(self, essay: Essay, paragraph: int) -> RichText:
         """Gives the citation of a passage in the text, which tells its work from the others."""
         return cite_in_text(essay, self.style, paragraph, self.essays)

@@ -18,13 +18,13 @@ from pactqa.essays.splitting import Passage, Span
 from pactqa.essays.uploads import MAX_UPLOAD_BYTES, UPLOAD_KINDS
 from pactqa.evidence import describe_stances
 from pactqa.export.references import STYLES
-from pactqa.export.sheet import VERDICTS, SheetClaim, SheetQuotation
+from pactqa.export.sheet import TAKES, VERDICTS, SheetClaim, SheetQuotation
 from pactqa.export.sheet_json import SHEET_VERSION
 from pactqa.judgement.differences import Difference, describe_difference, find_differences
 from pactqa.judgement.light import is_light
 from pactqa.search.claims import find_claims
 from pactqa.search.wording import are_same, read_words
-from pactqa.settings import read_nli
+from pactqa.settings import read_nli, read_style
 from pactqa.web.cards import list_references_of
 from pactqa.web.templates import render
 
@@ -236,7 +236,11 @@ def render_proposal(text: str, markdown: bool) -> Markup:
 
 
 def render_tools() -> Markup:
-    """Renders the empty tabs beside the questions."""
+    """Renders the empty tabs beside the questions.
+
+    Raises:
+        SettingError: if the style of references is set to what is none.
+    """
     return render(
         "claims/tools.html",
         styles=STYLES,
@@ -244,4 +248,6 @@ def render_tools() -> Markup:
         most=MAX_UPLOAD_BYTES,
         version=SHEET_VERSION,
         stances=bool(read_nli()),
+        style=read_style(),
+        takes=TAKES,
     )

@@ -5,7 +5,7 @@
 - `/claims/propose?name=…`: of a text or file, its sentences as a part of the page
 - `/claims/quotations?name=…`: its quotations, looked up
 - `/claims/open?name=…`: the claims of a saved sheet
-- `/claims/sheet/<format>?style=…`: a sheet, given as JSON, as a file
+- `/claims/sheet/<format>?style=…&which=…`: a sheet, given as JSON, as a file
 - `/claims/reasons`, `/claims/reasons/<format>?style=…`: the reasons by essays
 
 The server keeps nothing: a text that is handed in is gone with its request, and a sheet is the
@@ -31,11 +31,12 @@ from pactqa.errors import ClaimError, PactqaError
 from pactqa.essays.uploads import MAX_UPLOAD_BYTES, read_upload
 from pactqa.evidence import render_evidence
 from pactqa.export.references import STYLES
-from pactqa.export.sheet import make_sheet_claim
+from pactqa.export.sheet import TAKES, Take, make_sheet_claim
 from pactqa.export.sheet_formats import SHEET_KINDS, write_reasons, write_sheet
 from pactqa.export.sheet_json import SHEET_MAX_BYTES, read_sheet
 from pactqa.quoting import check_quotations
 from pactqa.reasons import find_reasons
+from pactqa.settings import read_style
 from pactqa.web.claims import make_claim_renderer, render_proposal
 from pactqa.web.quotations import check_typed, render_quotations
 from pactqa.web.reasons import REASON_KINDS, render_reasons
@@ -52,7 +53,6 @@ __all__ = ["make_claims_routes", "read_claim", "render_checked"]
 _JSON, _BYTES = "application/json", "application/octet-stream"
 _CLAIM_MAX_BYTES = 100_000
 _K = 8
-_STYLE = next(iter(STYLES))
 
 
 def read_claim(search: str) -> str:
@@ -66,7 +66,7 @@ def render_checked(assistant: Assistant, claim: str) -> tuple[Markup, int]:
     Raises:
         PactqaError: if the claim cannot be checked.
     """
-    checked = make_sheet_claim(assistant.check(claim, _K), _STYLE)
+    checked = make_sheet_claim(assistant.check(claim, _K), read_style())
     return make_claim_renderer(assistant)(checked, 1), 200
 
 
@@ -114,7 +114,8 @@ def make_claims_routes(assistant: Assistant) -> list[BaseRoute]:
         if kind not in SHEET_KINDS:
             raise HTTPException(404, f"There is no such format. They are: {_join(SHEET_KINDS)}.")
         sheet = open_sheet(assistant, read_sheet(body, "the sheet")).sheet
-        file = write_sheet(describe_anew(assistant, sheet, style), kind)
+        described = describe_anew(assistant, sheet, style)
+        file = write_sheet(described, kind, assistant.essays(), _read_which(request))
         return _file(file, f"claims.{kind}", SHEET_KINDS[kind])
 
     def show_reasons(request: Request) -> Response:
@@ -207,10 +208,17 @@ def _read_number(request: Request, name: str) -> int:
 
 
 def _read_style(request: Request) -> str:
-    style = request.query_params.get("style", _STYLE)
+    style = request.query_params.get("style") or read_style()
     if style not in STYLES:
         raise HTTPException(400, f"The style of the references is one of: {_join(STYLES)}.")
     return style
+
+
+def _read_which(request: Request) -> Take:
+    which = request.query_params.get("which", "short")
+    if which not in TAKES:
+        raise HTTPException(400, f"Which sentences are printed is one of: {_join(TAKES)}.")
+    return which
 
 
 def _join(names: Any) -> str:

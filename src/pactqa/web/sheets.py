@@ -7,8 +7,7 @@ from typing import Any
 from pactqa.answer import count_of
 from pactqa.assistant import Assistant
 from pactqa.essays.splitting import Span
-from pactqa.export.references import make_reference
-from pactqa.export.sheet import Sheet, SheetClaim, SheetQuotation, find_changed
+from pactqa.export.sheet import Sheet, SheetClaim, SheetQuotation, cite_sheet, find_changed
 from pactqa.judgement.differences import describe_difference, find_differences
 from pactqa.web.claims import find_passage
 
@@ -62,11 +61,11 @@ def describe_anew(assistant: Assistant, sheet: Sheet, style: str) -> Sheet:
     Raises:
         StoreError: if the index cannot be read.
     """
-    essays = {essay.id: essay for essay in assistant.essays()}
+    works = cite_sheet(replace(sheet, style=style), assistant.essays())
     passages_of = cache(assistant.passages)
 
     def describe(claim: str, quotation: SheetQuotation) -> SheetQuotation:
-        essay = essays[quotation.essay]
+        essay = works.find(quotation.essay)
         passage = find_passage(passages_of(essay.id), quotation.start)
         paragraph = passage.paragraph if passage else quotation.paragraph
         differences = find_differences(claim, essay.text, Span(quotation.start, quotation.end))
@@ -75,7 +74,8 @@ def describe_anew(assistant: Assistant, sheet: Sheet, style: str) -> Sheet:
             title=essay.title,
             heading=passage.heading if passage else "",
             paragraph=paragraph,
-            reference=make_reference(essay, style).plain,
+            in_text=works.cite(essay, paragraph).plain,
+            reference=works.refer(essay).plain,
             differences=tuple(describe_difference(d, claim, essay.text) for d in differences),
         )
 

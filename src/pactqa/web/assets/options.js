@@ -58,6 +58,6 @@ export function noteStyle(input) {
 export function restoreOptions() {
   const styles = styleInputs().map((input) => input.value);
   const style = read("style", "");
-  chooseStyle(styles.includes(style) ? style : "mla");
+  chooseStyle(styles.includes(style) ? style : one("#pq-claims")?.dataset.style ?? "mla");
   setOnly(chosen);
 }

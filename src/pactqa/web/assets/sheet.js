@@ -65,7 +65,9 @@ export async function openSheet(body, name, again = false) {
 }
 
 export async function saveSheet(kind) {
-  const reply = await sendJson(`claims/sheet/${kind}?style=${root.dataset.pqStyle}`, sheetText());
+  const which = one(".pq-which input:checked").value;
+  const fields = `style=${root.dataset.pqStyle}&which=${which}`;
+  const reply = await sendJson(`claims/sheet/${kind}?${fields}`, sheetText());
   if (reply) await saveReply(reply, `claims.${kind}`);
 }
 
