@@ -5,7 +5,7 @@ from pathlib import Path
 
 import pytest
 
-from pactqa.quoting import check_quotations, describe_quotation
+from pactqa.quoting import check_again, check_quotations, describe_quotation
 
 BEES = (
     "# Bees\n\nBees dance for flowers when the sun is high over the old garden. "
@@ -32,6 +32,22 @@ def check(assistant):
                 for q in [quotation.span]]  # fmt: skip
 
     return check_text
+
+
+def test_quotations_without_their_text_are_found_again(assistant):
+    made = assistant({"bees.md": BEES, "kings.md": KINGS})
+    text = (
+        "“Queens rest in the “dark” hive” and “moons are cheese”: the people of the town pay them "
+        "with a bitter heart."
+    )
+    before = check_quotations(made, text)
+    words = [(text[q.span.start : q.span.end], q.marked) for q in before]
+    again, found = check_again(made, [*words, ("no run of any essay stands in here", False)])
+    assert [(q.status, q.marked, q.places) for q in found] == [
+        (q.status, q.marked, q.places) for q in before
+    ]
+    assert [(again[q.span.start : q.span.end], q.marked) for q in found] == words
+    assert len(found) == 3
 
 
 def test_a_right_quotation_is_found_with_its_place(check):

@@ -81,6 +81,7 @@ def check(
     from pactqa.assistant import Assistant
     from pactqa.export.sheet import Take, make_sheet
     from pactqa.export.sheet_formats import write_sheet
+    from pactqa.export.sheet_quoted import make_quoted
     from pactqa.quoting import check_quotations
 
     _check_format(kind, output, _FORMATS)
@@ -97,7 +98,7 @@ def check(
     if kind:
         # A table and JSON are not read through; what is printed are the best, or the number asked.
         which: Take = "short" if k is None and kind in ("md", "docx") else "all"
-        sheet = make_sheet(evidence, style)
+        sheet = make_sheet(evidence, style, make_quoted(assistant, text, quotations))
         _write(write_sheet(sheet, kind, assistant.essays(), which), output)
     elif as_json:
         print_json(

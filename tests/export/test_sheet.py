@@ -13,6 +13,7 @@ from pactqa.errors import ClaimError
 from pactqa.export.escapes import plain_markdown
 from pactqa.export.sheet import find_changed, make_sheet
 from pactqa.export.sheet_json import SHEET_VERSION, read_sheet, write_sheet_json
+from pactqa.export.sheet_quoted import make_quoted
 from pactqa.export.sheet_text import (
     BLANK,
     write_reasons_csv,
@@ -21,6 +22,7 @@ from pactqa.export.sheet_text import (
     write_sheet_markdown,
 )
 from pactqa.export.sheet_word import write_reasons_docx, write_sheet_docx
+from pactqa.quoting import check_quotations
 from pactqa.reasons import find_reasons
 
 NOTES = "notes:\n  - quote: never dance\n    note: They do.\n"
@@ -66,8 +68,43 @@ def test_a_remark_stays_when_only_the_verdict_changes(sheet):
     assert changed.quotations[0].remark == "Read *it* again.\x00"
 
 
-def test_json_opens_again_as_the_same_sheet(sheet):
+def test_json_opens_again_as_the_same_sheet(sheet, quoting):
     assert read_sheet(write_sheet_json(sheet).encode()) == sheet
+    assert read_sheet(write_sheet_json(quoting).encode()) == quoting
+
+
+@pytest.fixture
+def quoting(sheet, made):
+    """A sheet with a quotation that is right, one with another word, and one that is made up."""
+    text = (
+        "She says “Kings needed bread” and “Bees often dance because of *flowers*”. "
+        "“Wasps eat cheese at noon” she says."
+    )
+    return replace(sheet, quoted=make_quoted(made, text, check_quotations(made, text)))
+
+
+def test_what_the_text_quotes_stands_in_every_file(quoting, made):
+    assert [one.status for one in quoting.quoted] == ["exact", "nearly", "nowhere"]
+    text = write_sheet_markdown(quoting, made.essays(), "judged")
+    assert "“Kings needed bread” — Word for word in “Kings”\\. \\(“Kings,” par\\. 1\\)" in text
+    assert "> Bees never dance because of \\*flowers\n>\n> " in text
+    assert "The text has “often” for “never”\\." in text
+    assert "“Kings\\.”" in text.split("## Works Cited")[1]
+    document = docx.Document(io.BytesIO(write_word(quoting, made)))
+    texts = [paragraph.text for paragraph in document.paragraphs]
+    assert "“Kings needed bread” Word for word in “Kings”. (“Kings,” par. 1)" in texts
+    assert "The text has “often” for “never”." in texts
+    made_up = "“Wasps eat cheese at noon” These words were not found in the essays."
+    assert made_up in texts
+    rows = list(csv.DictReader(io.StringIO(write_sheet_csv(quoting, made.essays(), "all"))))
+    quoted = [row for row in rows if row["quoted in the text"]]
+    assert [(r["status"], r["essay"], r["in-text citation"]) for r in quoted] == [
+        ("exact", "Kings", "(“Kings,” par. 1)"),
+        ("nearly", "'=Bees* & <hives>", "(“=Bees* & <Hives>,” par. 1)"),
+        ("nowhere", "", ""),
+    ]
+    assert quoted[1]["differences"] == "The text has “often” for “never”."
+    assert quoted[1]["reference"] == "“=Bees* & <Hives>.”"
 
 
 def test_a_quotation_that_no_longer_stands_in_its_essay_is_found(sheet, made, write_corpus):
@@ -101,6 +138,8 @@ QUOTATION = ("claims", 0, "quotations", 0)
         (damage(["claims", 0], "x"), "'claims' must be a list of objects"),
         (damage(["claims", 1, "claim"], None), r"in claims\[1\] the field 'claim' must be a text"),
         (damage(["claims", 0, "status"], "proven"), "'status' must be one of: found, nearby"),
+        (damage(["quoted"], None), "'quoted' must be a list of objects"),
+        (damage(["quoted"], [{"quoted": "x", "marked": 1}]), "'marked' must be true or false"),
         (damage([*QUOTATION, "verdict"], "right"), r"in quotations\[0\] .*'verdict' must be one"),
         (damage([*QUOTATION, "verdict"], []), "'verdict' must be one of: nothing, supports"),
         (damage([*QUOTATION, "stance"], "for"), "'stance' must be one of: nothing"),
@@ -149,8 +188,8 @@ def test_markdown_shows_the_words_and_no_markup(sheet, made):
     assert "**Remark:** Read \\*it\\* again\\." in text
 
 
-def test_no_cell_of_the_csv_is_computed(sheet):
-    rows = list(csv.DictReader(io.StringIO(write_sheet_csv(sheet, "all"))))
+def test_no_cell_of_the_csv_is_computed(sheet, made):
+    rows = list(csv.DictReader(io.StringIO(write_sheet_csv(sheet, made.essays(), "all"))))
     assert [row["claim number"] for row in rows if row["claim number"] == "2"] == ["2"]
     assert rows[0]["claim"] == "'=Bees dance because of flowers."
     assert rows[0]["essay"] == "'=Bees* & <hives>"
@@ -221,7 +260,7 @@ def test_printed_are_the_best_two_and_those_judged(sheet, made):
         ).paragraphs
     ]
     assert "3 further sentences are left out here." in texts
-    rows = write_sheet_csv(replace(sheet, claims=(claim,)), "judged").splitlines()
+    rows = write_sheet_csv(replace(sheet, claims=(claim,)), made.essays(), "judged").splitlines()
     assert len(rows) == 3
 
 

@@ -5,9 +5,9 @@ from html import unescape
 
 import pytest
 
-from pactqa.essays.splitting import Span
+from pactqa.essays.splitting import Span, find_passage
 from pactqa.export.sheet import make_sheet_claim
-from pactqa.web.claims import cut_pieces, find_passage, make_claim_renderer, render_proposal
+from pactqa.web.claims import cut_pieces, make_claim_renderer, render_proposal
 from pactqa.web.quotations import check_typed, render_quotations
 
 TEXT = (

@@ -18,6 +18,7 @@ from pactqa.evidence import (
     describe_stances,
     describe_unmentioned,
 )
+from pactqa.export.sheet_quoted import SheetQuoted
 from pactqa.export.works import Works
 from pactqa.judgement.differences import describe_difference
 
@@ -160,21 +161,31 @@ class SheetClaim:
 
 @dataclass(frozen=True, slots=True)
 class Sheet:
-    """The claims of a lesson or of a student's text, in order; `style` is of the references."""
+    """The claims of a lesson or of a student's text.
+
+    Attributes:
+        claims: in order.
+        style: of the references, a key of `references.STYLES`.
+        quoted: the quotations of the text, in order.
+    """
 
     claims: tuple[SheetClaim, ...]
     style: str
+    quoted: tuple[SheetQuoted, ...] = ()
 
 
-def make_sheet(evidence: Sequence[Evidence], style: str) -> Sheet:
+def make_sheet(
+    evidence: Sequence[Evidence], style: str, quoted: tuple[SheetQuoted, ...] = ()
+) -> Sheet:
     """Makes a sheet without any verdict.
 
     Args:
         evidence: for each claim, in order.
         style: of the references, a key of `references.STYLES`.
+        quoted: what was found of the quotations of a text.
     """
     works = Works.of((s.essay for one in evidence for s in one.sentences), style)
-    return Sheet(tuple(_make_claim(one, works) for one in evidence), style)
+    return Sheet(tuple(_make_claim(one, works) for one in evidence), style, quoted)
 
 
 def make_sheet_claim(evidence: Evidence, style: str) -> SheetClaim:
@@ -191,6 +202,7 @@ def cite_sheet(sheet: Sheet, essays: Sequence[Essay], which: Take = "all") -> Wo
         which: of each claim's quotations.
     """
     quoted = {quotation.essay for claim in sheet.claims for quotation in claim.take(which)}
+    quoted |= {place.essay for one in sheet.quoted for place in one.places}
     return Works.of((essay for essay in essays if essay.id in quoted), sheet.style)
 
 

@@ -41,7 +41,7 @@ def write_sheet(sheet: Sheet, kind: str, essays: Sequence[Essay], which: Take = 
         case "md":
             return write_sheet_markdown(sheet, essays, which).encode("utf-8")
         case "csv":
-            return write_sheet_csv(sheet, which).encode(_CSV)
+            return write_sheet_csv(sheet, essays, which).encode(_CSV)
         case "docx":
             return write_sheet_docx(sheet, essays, which, read_paper(), datetime.datetime.now())
         case _:

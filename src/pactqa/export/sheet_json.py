@@ -9,8 +9,10 @@ from pactqa.errors import ClaimError
 from pactqa.essays.text import repair_surrogates
 from pactqa.export.references import STYLES
 from pactqa.export.sheet import VERDICTS, Sheet, SheetClaim, SheetQuotation
+from pactqa.export.sheet_quoted import QuotedPlace, SheetQuoted
 from pactqa.judgement.claims import EvidenceStatus
 from pactqa.models.nli import Stance
+from pactqa.quoting import QuotationStatus
 
 __all__ = ["SHEET_MAX_BYTES", "SHEET_VERSION", "read_sheet", "write_sheet_json"]
 
@@ -60,7 +62,8 @@ def read_sheet(content: bytes, name: str = "the file") -> Sheet:
     reader = _FieldReader(name)
     style = reader.choice(value, "style", "the sheet", tuple(STYLES))
     claims = reader.many(value, "claims", "the sheet", reader.read_claim)
-    return Sheet(claims, str(style))
+    quoted = reader.many(value, "quoted", "the sheet", reader.read_quoted)
+    return Sheet(claims, str(style), quoted)
 
 
 class _FieldReader:
@@ -98,6 +101,27 @@ class _FieldReader:
             remark=self.text(value, "remark", place),
         )
 
+    def read_quoted(self, value: Mapping[str, Any], place: str) -> SheetQuoted:
+        return SheetQuoted(
+            quoted=self.text(value, "quoted", place),
+            marked=self.flag(value, "marked", place),
+            status=self.choice(value, "status", place, get_args(QuotationStatus)),  # type: ignore[arg-type]
+            said=self.text(value, "said", place),
+            places=self.many(value, "places", place, self.read_place),
+        )
+
+    def read_place(self, value: Mapping[str, Any], place: str) -> QuotedPlace:
+        return QuotedPlace(
+            essay=self.text(value, "essay", place),
+            title=self.text(value, "title", place),
+            heading=self.text(value, "heading", place),
+            paragraph=self.number(value, "paragraph", place),
+            start=self.number(value, "start", place),
+            end=self.number(value, "end", place),
+            quote=self.text(value, "quote", place),
+            changes=self.texts(value, "changes", place),
+        )
+
     def many(
         self,
         value: Mapping[str, Any],
@@ -126,6 +150,12 @@ class _FieldReader:
         found = value.get(field)
         if not isinstance(found, int) or isinstance(found, bool) or found < 0:
             raise self._wrong(place, field, "a whole number")
+        return found
+
+    def flag(self, value: Mapping[str, Any], field: str, place: str) -> bool:
+        found = value.get(field)
+        if not isinstance(found, bool):
+            raise self._wrong(place, field, "true or false")
         return found
 
     def choice(

@@ -8,11 +8,13 @@ from pactqa.essays.files import Essay
 from pactqa.export.escapes import disarm_cell, plain_markdown
 from pactqa.export.rich import RichText
 from pactqa.export.sheet import Sheet, SheetClaim, SheetQuotation, Take, cite_sheet
+from pactqa.export.sheet_quoted import SheetQuoted
 from pactqa.export.works import Works
 from pactqa.reasons import ReasonTable
 
 __all__ = [
     "BLANK",
+    "QUOTED_TITLE",
     "REASONS_TITLE",
     "SHEET_TITLE",
     "cite_reasons",
@@ -24,13 +26,15 @@ __all__ = [
 
 SHEET_TITLE = "Claims and evidence"
 REASONS_TITLE = "Reasons by essay"
+QUOTED_TITLE = "What the text quotes"
 BLANK = "no section on this"
 """What stands where an essay gives a reason no section of its own."""
 
 _SHEET_COLUMNS = (
-    "claim number", "claim", "status", "found", "not mentioned", "remark on the claim", "quotation",
-    "essay", "heading", "paragraph", "differences", "editor's notes", "stance",
-    "stance of the passage", "verdict", "remark", "in-text citation", "reference",
+    "claim number", "quoted in the text", "claim", "status", "found", "not mentioned",
+    "remark on the claim", "quotation", "essay", "heading", "paragraph", "differences",
+    "editor's notes", "stance", "stance of the passage", "verdict", "remark",
+    "in-text citation", "reference",
 )  # fmt: skip
 _REASON_COLUMNS = (
     "reason", "essay", "heading", "paragraph", "quotation", "in-text citation", "reference",
@@ -57,12 +61,23 @@ def write_sheet_markdown(sheet: Sheet, essays: Sequence[Essay], which: Take) -> 
             parts += _write_quotation(quotation, cited)
         if left_out := claim.describe_left_out(which):
             parts.append(plain_markdown(left_out))
+    if sheet.quoted:
+        parts.append(f"## {QUOTED_TITLE}")
+    for quoted in sheet.quoted:
+        parts += _write_quoted(quoted, works)
     return "\n\n".join([*parts, *_write_works(works)]) + "\n"
 
 
-def write_sheet_csv(sheet: Sheet, which: Take) -> str:
-    """Writes a row for each quotation taken, and one for a claim without any."""
-    return _write_rows(_SHEET_COLUMNS, _read_rows(sheet, which))
+def write_sheet_csv(sheet: Sheet, essays: Sequence[Essay], which: Take) -> str:
+    """Writes a row for each quotation taken, one for a claim without any, and the text's own.
+
+    Args:
+        sheet: what is written.
+        essays: that it quotes, and perhaps others.
+        which: of each claim's quotations.
+    """
+    works = cite_sheet(sheet, essays, which)
+    return _write_rows(_SHEET_COLUMNS, [*_read_rows(sheet, which), *_read_quoted(sheet, works)])
 
 
 def write_reasons_markdown(table: ReasonTable, style: str) -> str:
@@ -117,6 +132,19 @@ def _write_quotation(quotation: SheetQuotation, cited: RichText) -> Iterator[str
         yield f"**Remark:** {plain_markdown(quotation.remark)}"
 
 
+def _write_quoted(quoted: SheetQuoted, works: Works) -> Iterator[str]:
+    places = [
+        (place, works.cite(works.find(place.essay), place.paragraph)) for place in quoted.places
+    ]
+    cited = " ".join(citation.markdown for _, citation in places if quoted.status == "exact")
+    yield f"“{plain_markdown(quoted.quoted)}” — {plain_markdown(quoted.said)} {cited}".rstrip()
+    for place, citation in places:
+        if quoted.status != "exact":
+            yield f"> {plain_markdown(place.quote)}\n>\n> {citation.markdown}"
+        if place.changes:
+            yield " ".join(plain_markdown(change) for change in place.changes)
+
+
 def _write_works(works: Works) -> Iterator[str]:
     if works.references:
         yield f"## {works.list_name}"
@@ -135,7 +163,21 @@ def _read_rows(sheet: Sheet, which: Take) -> Iterator[Sequence[str]]:
 
 
 def _cells_of_claim(number: int, claim: SheetClaim) -> tuple[str, ...]:
-    return (str(number), claim.claim, claim.status, claim.said, claim.unmentioned, claim.remark)
+    own = (claim.claim, claim.status, claim.said, claim.unmentioned, claim.remark)
+    return (str(number), "", *own)
+
+
+def _read_quoted(sheet: Sheet, works: Works) -> Iterator[Sequence[str]]:
+    """Gives a row for each place of a quotation of the text, and one for one that has none."""
+    for quoted in sheet.quoted:
+        own = ("", quoted.quoted, "", quoted.status, quoted.said, "", "")
+        for place in quoted.places:
+            essay, changes = works.find(place.essay), " ".join(place.changes)
+            where = (place.quote, place.title, place.heading, str(place.paragraph), changes)
+            cited = (works.cite(essay, place.paragraph).plain, works.refer(essay).plain)
+            yield (*own, *where, "", "", "", "", "", *cited)
+        if not quoted.places:
+            yield (*own, *[""] * (len(_SHEET_COLUMNS) - len(own)))
 
 
 def _cells_of_quotation(quotation: SheetQuotation) -> tuple[str, ...]:

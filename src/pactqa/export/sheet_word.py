@@ -20,7 +20,15 @@ from pactqa.export.document import (
 )
 from pactqa.export.rich import RichText
 from pactqa.export.sheet import VERDICTS, Sheet, SheetQuotation, Take, cite_sheet
-from pactqa.export.sheet_text import BLANK, REASONS_TITLE, SHEET_TITLE, cite_reasons
+from pactqa.export.sheet_quoted import SheetQuoted
+from pactqa.export.sheet_text import (
+    BLANK,
+    QUOTED_TITLE,
+    REASONS_TITLE,
+    SHEET_TITLE,
+    cite_reasons,
+)
+from pactqa.export.works import Works
 from pactqa.reasons import ReasonTable
 
 __all__ = ["write_reasons_docx", "write_sheet_docx"]
@@ -58,6 +66,10 @@ def write_sheet_docx(
             _add_quotation(document, quotation, cited)
         if left_out := claim.describe_left_out(which):
             document.add_paragraph().add_run(left_out).font.size = _SMALL
+    if sheet.quoted:
+        document.add_heading(QUOTED_TITLE, level=1)
+    for quoted in sheet.quoted:
+        _add_quoted(document, quoted, works)
     add_references(document, works)
     return save_document(document)
 
@@ -137,17 +149,44 @@ def _add_quotation(document: Document, quotation: SheetQuotation, cited: RichTex
     if quotation.verdict:
         head.add_run(f"{quotation.verdict.capitalize()}. ").bold = True
     head.add_run(plain_line(quotation.place))
-    quoted = document.add_paragraph(style="Quote")
-    quoted.add_run(plain_line(quotation.quote) + " ").italic = False
-    quoted.paragraph_format.left_indent = _INDENT
-    for run in cited.runs:
-        quoted.add_run(plain_line(run.text)).italic = run.italic
-    lines = [head, quoted]
+    lines = [head, _add_quote(document, quotation.quote, cited)]
     if quotation.said:
         lines.append(document.add_paragraph(plain_line(" ".join(quotation.said))))
         lines[-1].paragraph_format.left_indent = _INDENT
     if quotation.remark:
         lines.append(_add_remark(document, quotation.remark))
+    _keep_together(lines)
+
+
+def _add_quoted(document: Document, quoted: SheetQuoted, works: Works) -> None:
+    """Adds a quotation of the text: what was found, and the essay's words where they differ."""
+    head = document.add_paragraph()
+    head.add_run(plain_line(f"“{quoted.quoted}” ")).bold = True
+    head.add_run(plain_line(quoted.said))
+    lines = [head]
+    for place in quoted.places:
+        cited = works.cite(works.find(place.essay), place.paragraph)
+        if quoted.status == "exact":
+            head.add_run(" ")
+            add_rich(head, cited)
+        else:
+            lines.append(_add_quote(document, place.quote, cited))
+        if place.changes:
+            lines.append(document.add_paragraph(plain_line(" ".join(place.changes))))
+            lines[-1].paragraph_format.left_indent = _INDENT
+    _keep_together(lines)
+
+
+def _add_quote(document: Document, words: str, cited: RichText) -> Paragraph:
+    quote = document.add_paragraph(style="Quote")
+    quote.add_run(plain_line(words) + " ").italic = False
+    quote.paragraph_format.left_indent = _INDENT
+    for run in cited.runs:
+        quote.add_run(plain_line(run.text)).italic = run.italic
+    return quote
+
+
+def _keep_together(lines: Sequence[Paragraph]) -> None:
     for line in lines:
         line.paragraph_format.space_after = _SPACE
         line.paragraph_format.keep_together = True

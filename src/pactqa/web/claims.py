@@ -14,7 +14,7 @@ from markupsafe import Markup
 from pactqa.assistant import Assistant
 from pactqa.essays.files import Essay
 from pactqa.essays.front_matter import EditorNote
-from pactqa.essays.splitting import Passage, Span
+from pactqa.essays.splitting import Passage, Span, find_passage
 from pactqa.essays.uploads import MAX_UPLOAD_BYTES, UPLOAD_KINDS
 from pactqa.evidence import describe_stances
 from pactqa.export.references import STYLES
@@ -33,7 +33,6 @@ __all__ = [
     "Mark",
     "Piece",
     "cut_pieces",
-    "find_passage",
     "make_claim_renderer",
     "render_proposal",
     "render_tools",
@@ -168,11 +167,6 @@ def cut_pieces(
             at = last
     pieces.append(Piece(text[at - start :], ""))
     return tuple(piece for piece in pieces if piece.text)
-
-
-def find_passage(passages: Sequence[Passage], position: int) -> Passage | None:
-    """Gives the passage that has a character of the essay, or None if none has."""
-    return next((p for p in passages if p.start <= position < p.end), None)
 
 
 def make_claim_renderer(assistant: Assistant) -> Callable[[SheetClaim, int], Markup]:

@@ -3,8 +3,8 @@
 - `POST /check`: a claim as JSON (`claim`, and perhaps `k` and `essays`); the evidence as JSON
 - `/claims/check`: the same for the page: a part of the page, and the claim as its sheet has it
 - `/claims/propose?name=…`: of a text or file, its sentences as a part of the page
-- `/claims/quotations?name=…`: its quotations, looked up
-- `/claims/open?name=…`: the claims of a saved sheet
+- `/claims/quotations?name=…`: its quotations, looked up: a part of the page, and as a sheet has it
+- `/claims/open?name=…`: the claims and quotations of a saved sheet
 - `/claims/sheet/<format>?style=…&which=…`: a sheet, given as JSON, as a file
 - `/claims/reasons`, `/claims/reasons/<format>?style=…`: the reasons by essays
 
@@ -13,7 +13,7 @@ browser's. What is posted must be JSON or bytes: no form of another site's page 
 """
 
 import json
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from typing import Any
 from urllib.parse import parse_qsl
 
@@ -34,7 +34,8 @@ from pactqa.export.references import STYLES
 from pactqa.export.sheet import TAKES, Take, make_sheet_claim
 from pactqa.export.sheet_formats import SHEET_KINDS, write_reasons, write_sheet
 from pactqa.export.sheet_json import SHEET_MAX_BYTES, read_sheet
-from pactqa.quoting import check_quotations
+from pactqa.export.sheet_quoted import make_quoted
+from pactqa.quoting import CheckedQuotation, check_quotations
 from pactqa.reasons import find_reasons
 from pactqa.settings import read_style
 from pactqa.web.claims import make_claim_renderer, render_proposal
@@ -44,7 +45,7 @@ from pactqa.web.requests import read_body, status_of
 from pactqa.web.sheets import (
     describe_anew,
     open_sheet,
-    render_sheet_claim,
+    render_part,
 )
 from pactqa.web.turns import render_notice
 
@@ -82,7 +83,7 @@ def make_claims_routes(assistant: Assistant) -> list[BaseRoute]:
         number = _read_number(request, "number")
         checked = make_sheet_claim(assistant.check(claim, _K, essays), _read_style(request))
         html = make_claim_renderer(assistant)(checked, number)
-        return JSONResponse({"html": html, "claim": render_sheet_claim(checked)})
+        return JSONResponse({"html": html, "claim": render_part(checked)})
 
     def propose(request: Request, body: bytes) -> Response:
         upload = read_upload(_read_name(request), body)
@@ -95,7 +96,7 @@ def make_claims_routes(assistant: Assistant) -> list[BaseRoute]:
             text, found = check_typed(assistant, text)
         else:
             found = check_quotations(assistant, text)
-        return HTMLResponse(render_quotations(assistant, text, found))
+        return JSONResponse(_render_quoting(assistant, text, found))
 
     def open_again(request: Request, body: bytes) -> Response:
         opened = open_sheet(assistant, read_sheet(body, _read_name(request)))
@@ -104,8 +105,9 @@ def make_claims_routes(assistant: Assistant) -> list[BaseRoute]:
         return JSONResponse(
             {
                 "html": [render_claim(claim, first + at) for at, claim in enumerate(claims)],
-                "claims": [render_sheet_claim(claim) for claim in claims],
+                "claims": [render_part(claim) for claim in claims],
                 "notice": opened.notice,
+                "quoting": _render_quoting(assistant, opened.text, opened.quotations),
             }
         )
 
@@ -219,6 +221,14 @@ def _read_which(request: Request) -> Take:
     if which not in TAKES:
         raise HTTPException(400, f"Which sentences are printed is one of: {_join(TAKES)}.")
     return which
+
+
+def _render_quoting(
+    assistant: Assistant, text: str, found: Sequence[CheckedQuotation]
+) -> dict[str, Any]:
+    """Gives the quotations of a text as a part of the page, and as its sheet has them."""
+    quoted = [render_part(one) for one in make_quoted(assistant, text, found)]
+    return {"html": render_quotations(assistant, text, found), "quoted": quoted}
 
 
 def _join(names: Any) -> str:

@@ -36,7 +36,39 @@ export function addClaim(html, claim) {
 
 export function sheetText(list = [...claims.values()]) {
   const version = Number(one("#pq-claims").dataset.version);
-  return JSON.stringify({ pactqa_sheet: version, style: root.dataset.pqStyle ?? "mla", claims: list });
+  const quoted = texts.flatMap((text) => text.quoted);
+  const style = root.dataset.pqStyle ?? "mla";
+  return JSON.stringify({ pactqa_sheet: version, style, claims: list, quoted });
+}
+
+// What texts quote belongs to the sheet; of a text that is read again it stands there once.
+let texts = [];
+
+export function addQuoting(html, quoted) {
+  const added = { html, quoted };
+  texts = [...texts.filter((text) => text.quoted.length && text.html !== html), added];
+  write("sheet-quoting", texts);
+  showQuoting();
+}
+
+export function restoreQuoting() {
+  texts = read("sheet-quoting", []);
+  showQuoting();
+}
+
+function showQuoting() {
+  one(".pq-texts").replaceChildren(...texts.map(({ html }) => {
+    const fold = make("details", "", { class: "pq-more pq-quoting" });
+    const content = parse(html);
+    const words = one(".pq-done", content);
+    const quotes = one(".pq-quoted", content);
+    fold.append(
+      make("summary", quotes ? `What the text quotes. ${words.textContent}` : words.textContent),
+      content,
+    );
+    words.remove();
+    return fold;
+  }));
 }
 
 // Brings back the sheet of this tab.
@@ -60,6 +92,7 @@ export async function openSheet(body, name, again = false) {
     addClaim(opened.html[at], claim);
     added += 1;
   });
+  if (!again && opened.quoting.quoted.length) addQuoting(opened.quoting.html, opened.quoting.quoted);
   if (opened.notice) tell(opened.notice);
   else if (!again) tell(`Opened: ${added} ${added === 1 ? "claim" : "claims"}.`);
 }
@@ -133,6 +166,7 @@ export function emptySheet(button) {
   if (judged && !isSure(button, "Save the sheet to keep it. Press again to throw it away.")) return false;
   claims.clear();
   forget(["sheet-"]);
+  restoreQuoting();
   place().replaceChildren();
   showOverview();
   return true;
