@@ -84,7 +84,7 @@ def test_json_of_one_claim_is_the_contract(run):
     assert printed["passages"][0]["stance"] is None
 
 
-def test_a_file_gives_its_claims_and_its_quotations(run, tmp_path):
+def test_a_file_gives_its_claims_and_its_quotations(run, tmp_path, write_corpus):
     file = tmp_path / "student.txt"
     file.write_text(
         "I will show it here. Bees dance because of flowers. "
@@ -97,6 +97,10 @@ def test_a_file_gives_its_claims_and_its_quotations(run, tmp_path):
     assert [one["claim"] for one in printed["claims"]] == ["Bees dance because of flowers."]
     (quotation,) = printed["quotations"]
     assert quotation["status"] == "nearly"
+    write_corpus({"kings.md": "Kings tax bread.\n"})
+    only = json.loads(run("check", "--file", str(file), "--essay", "kings", "--json")[1])
+    assert only["claims"][0]["passages"] == []
+    assert only["quotations"] == [quotation]  # what it says of them holds for every essay
     assert quotation["places"][0]["changes"] == [{"quoted": "sometimes", "essay": "never"}]
     text = run("check", "--file", str(file))[1].decode()
     assert "“sometimes” for “never”" in text

@@ -1,6 +1,7 @@
 """Claims checked through the Assistant: sentences, their places, status, stances, staleness."""
 
 import json
+from dataclasses import replace
 
 import pytest
 
@@ -72,6 +73,16 @@ def test_no_more_than_k_sentences_and_only_of_the_essays_named(check):
     evidence = check("Bees dance.", essays=["kings"])
     assert {sentence.essay.id for sentence in evidence.sentences} <= {"kings"}
     assert evidence.only == ("kings",)
+    assert describe_evidence(evidence).startswith("Looked only in “Kings”. ")
+
+
+def test_where_only_some_essays_were_looked_in_nothing_is_said_of_the_others(check):
+    evidence = check("Honey feeds queens.", essays=["kings"])
+    assert evidence.sentences == ()
+    said = "Looked only in “Kings”. Nothing there was found to be about this claim."
+    assert describe_evidence(evidence) == said
+    nearby = replace(check("Bees dance.", essays=["bees"]), status="nearby")
+    assert describe_evidence(nearby).startswith("Looked only in “Bees”. They may not speak")
 
 
 def test_what_the_essays_never_mention_is_named(check):

@@ -45,7 +45,7 @@ _WIDTH_MAX = 88
 
 commands = typer.Typer()
 _EssayOption = Annotated[
-    list[str] | None, typer.Option("--essay", help="Look in this essay only; repeatable.")
+    list[str] | None, typer.Option("--essay", help="Check in this essay only; repeatable.")
 ]
 _OutputOption = Annotated[
     Path | None, typer.Option("--output", "-o", help="The file to write; else standard output.")
@@ -94,7 +94,7 @@ def check(
         assistant = Assistant.open(corpus, index)
     count = _K if k is None else k
     evidence = [assistant.check(claim, k=count, essays=essay) for claim in chosen]
-    quotations = check_quotations(assistant, text, essay) if text else []
+    quotations = check_quotations(assistant, text) if text else []
     if kind:
         # A table and JSON are not read through; what is printed are the best, or the number asked.
         which: Take = "short" if k is None and kind in ("md", "docx") else "all"

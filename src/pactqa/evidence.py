@@ -36,6 +36,7 @@ __all__ = [
     "render_evidence",
 ]
 
+_TITLES_MOST = 2
 _STANCES = {
     "supports": "supports the claim",
     "contradicts": "contradicts the claim",
@@ -99,6 +100,7 @@ class Evidence:
         missing: the nouns and names of the claim that the essays do not use.
         stances_by: the name of the model that gave the stances, `""` if there is none.
         only: the ids of the essays that were searched; empty means all.
+        only_titles: the titles of these essays.
         stale: the ids of essays whose file no longer says what was indexed; nothing of them is
             quoted until the index is refreshed.
         generation: of the index.
@@ -111,6 +113,7 @@ class Evidence:
     missing: tuple[str, ...] = ()
     stances_by: str = ""
     only: tuple[str, ...] = ()
+    only_titles: tuple[str, ...] = ()
     stale: tuple[str, ...] = ()
     generation: int = 0
 
@@ -152,7 +155,7 @@ def compose_evidence(
     current: Sequence[Bearing],
     stale: tuple[str, ...] = (),
     nli: Nli | None = None,
-    only: Sequence[str] = (),
+    only: Sequence[Essay] = (),
     generation: int = 0,
 ) -> Evidence:
     """Lays the best sentences beside a claim whose essays still say them.
@@ -162,7 +165,7 @@ def compose_evidence(
         current: the best sentences of it whose essays still say them.
         stale: the ids of the essays that do not.
         nli: gives the stances; None for none.
-        only: the ids of the essays that were searched; empty means all.
+        only: the essays that were searched; empty means all.
         generation: of the index.
     """
     status = weighing.status if current else "absent"
@@ -174,26 +177,45 @@ def compose_evidence(
         sentences=_compose_sentences(weighing.claim, weighing.words, shown, nli),
         missing=weighing.missing,
         stances_by=nli.name if nli else "",
-        only=tuple(only),
+        only=tuple(essay.id for essay in only),
+        only_titles=tuple(essay.title for essay in only),
         stale=stale,
         generation=generation,
     )
 
 
 def describe_evidence(evidence: Evidence) -> str:
-    """Says in one sentence what was found; every word of it is true of the essays.
+    """Says in a sentence or two what was found; every word of it is true of the essays.
 
     The page, the terminal and the files say it alike.
     """
+    return _describe_only(evidence.only_titles) + _describe_found(evidence)
+
+
+def _describe_only(titles: Sequence[str]) -> str:
+    """Says that only some essays were looked in; `""` for none.
+
+    >>> _describe_only(["Bees", "Kings"]), _describe_only(["A", "B", "C"])
+    ('Looked only in “Bees” and “Kings”. ', 'Looked only in 3 of the essays. ')
+    """
+    if not titles:
+        return ""
+    few = " and ".join(f"“{title}”" for title in titles)
+    where = few if len(titles) <= _TITLES_MOST else f"{len(titles)} of the essays"
+    return f"Looked only in {where}. "
+
+
+def _describe_found(evidence: Evidence) -> str:
     if not evidence.sentences:
         if evidence.stale:
             return "Nothing is quoted: the essays were changed after they were read."
-        return "Nothing in the essays was found to be about this claim."
+        where = "there" if evidence.only else "in the essays"
+        return f"Nothing {where} was found to be about this claim."
     sentences = count_of(len(evidence.sentences), "sentence")
     essays = count_of(evidence.essay_count, "essay")
     if evidence.status == "nearby":
         return (
-            "The essays may not speak of this claim. "
+            f"{'They' if evidence.only else 'The essays'} may not speak of this claim. "
             f"The nearest: {sentences} from {essays}, word for word."
         )
     return f"{sentences} from {essays}, word for word; they may support or contradict the claim."

@@ -77,9 +77,7 @@ def describe_quotation(quotation: CheckedQuotation) -> str:
     return f"{how} “{title}”."
 
 
-def check_quotations(
-    assistant: Assistant, text: str, essays: Sequence[str] | None = None
-) -> list[CheckedQuotation]:
+def check_quotations(assistant: Assistant, text: str) -> list[CheckedQuotation]:
     """Checks every quotation of a text and every run of words that it takes over, in its order.
 
     A word or two in quotation marks that stand nowhere are left out: they are a title or a manner
@@ -88,14 +86,12 @@ def check_quotations(
     Args:
         assistant: whose essays may be quoted; one whose file changed is passed over.
         text: the text that quotes.
-        essays: the ids of the essays looked in; None or empty means all.
 
     Raises:
         StoreError: if the index cannot be read.
     """
     with assistant.read() as (snapshot, library):
-        chosen = [essay for essay in library.essays if not essays or essay.id in essays]
-        finder = _Finder(snapshot, chosen, assistant.texts)
+        finder = _Finder(snapshot, library.essays, assistant.texts)
         return _check_text(finder, text)
 
 

@@ -138,6 +138,7 @@ QUOTATION = ("claims", 0, "quotations", 0)
         (damage(["claims", 0], "x"), "'claims' must be a list of objects"),
         (damage(["claims", 1, "claim"], None), r"in claims\[1\] the field 'claim' must be a text"),
         (damage(["claims", 0, "status"], "proven"), "'status' must be one of: found, nearby"),
+        (damage(["claims", 0, "only"], "bees"), "'only' must be a list of texts"),
         (damage(["quoted"], None), "'quoted' must be a list of objects"),
         (damage(["quoted"], [{"quoted": "x", "marked": 1}]), "'marked' must be true or false"),
         (damage([*QUOTATION, "verdict"], "right"), r"in quotations\[0\] .*'verdict' must be one"),

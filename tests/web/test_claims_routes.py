@@ -120,6 +120,17 @@ def test_a_checked_claim_comes_as_a_part_of_the_page_and_as_its_sheet_has_it(cli
     assert claim["quotations"][0]["verdict"] is None
 
 
+def test_a_claim_is_checked_in_some_essays_only_and_its_sheet_says_so(client):
+    checked = post(client, "/claims/check", {"claim": CLAIM, "essays": ["kings"]}).json()
+    claim = checked["claim"]
+    assert claim["only"] == ["kings"]
+    assert {quotation["essay"] for quotation in claim["quotations"]} <= {"kings"}
+    assert "Looked only in “Taxes”." in claim["said"]
+    assert "Looked only in “Taxes”." in checked["html"]
+    assert "Looked only in “Taxes”" in post(client, "/claims/sheet/csv", sheet(claim)).text
+    assert check(client)["claim"]["only"] == []
+
+
 def test_a_hostile_claim_is_text(client):
     html = check(client, '<img src=x onerror=alert(1)> bees & "flowers" **dance** {{7*7}}')["html"]
     assert "<img" not in html

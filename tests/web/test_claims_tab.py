@@ -170,6 +170,31 @@ def test_a_text_and_its_ticks_outlive_a_reload(visit):
     expect(summary).to_contain_text("1 quotation: nearly.")
 
 
+def test_only_the_essays_ticked_are_looked_in_by_claims_as_by_questions(visit):
+    visitor = open_tab(visit)
+    check(visitor)
+    where = visitor.page.locator(".pq-where")
+    expect(where.locator("summary")).to_have_text("Essays looked in: all")
+    where.locator("summary").click()
+    where.locator("label").last.click()
+    expect(where.locator("summary")).to_have_text("Essays looked in: 1 essay")
+    title = where.locator("label").last.inner_text().strip()
+    again = check(visitor)  # the same words, but looked for elsewhere
+    expect(again.locator(".pq-done")).to_contain_text(f"Looked only in “{title}”.")
+    assert set(again.locator("h5 bdi").all_text_contents()) <= {title}
+    visitor.page.press("#pq-claim-text", "Enter")
+    visitor.page.wait_for_function("document.activeElement.matches('.pq-claim')")
+    assert visitor.page.locator(".pq-claim").count() == 2
+    first = visitor.page.locator(".pq-claim .pq-done").first
+    assert "Looked only" not in first.inner_text()
+    visitor.page.reload()
+    expect(visitor.page.locator(".pq-claim")).to_have_count(2, timeout=30_000)
+    expect(where.locator("summary")).to_have_text("Essays looked in: 1 essay")
+    visitor.page.click("[data-to-view='']")
+    turn = visitor.ask("Why did Stalin sign the pact?")
+    expect(turn.locator(".pq-filter")).to_contain_text(title)
+
+
 def test_what_was_checked_before_cancelling_stays_and_the_rest_goes_on(visit):
     visitor = open_tab(visit)
     held = []

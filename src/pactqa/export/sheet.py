@@ -117,6 +117,7 @@ class SheetClaim:
         said: what was found, in a sentence.
         unmentioned: what the essays never mention, in a sentence; `""` for nothing.
         quotations: best first.
+        only: the ids of the essays that were searched; empty means all.
         remark: the teacher's on the claim as a whole, `""` for none.
     """
 
@@ -125,6 +126,7 @@ class SheetClaim:
     said: str
     unmentioned: str
     quotations: tuple[SheetQuotation, ...]
+    only: tuple[str, ...] = ()
     remark: str = ""
 
     def count(self, verdict: Verdict | None) -> int:
@@ -215,6 +217,7 @@ def _make_claim(evidence: Evidence, works: Works) -> SheetClaim:
         quotations=tuple(
             _make_quotation(evidence.claim, sentence, works) for sentence in evidence.sentences
         ),
+        only=evidence.only,
     )
 
 

@@ -79,6 +79,7 @@ class _FieldReader:
             said=self.text(value, "said", place),
             unmentioned=self.text(value, "unmentioned", place),
             quotations=self.many(value, "quotations", place, self.read_quotation),
+            only=self.texts(value, "only", place),
             remark=self.text(value, "remark", place),
         )
 

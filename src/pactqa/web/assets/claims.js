@@ -1,6 +1,7 @@
 // Checks claims: reads a text, proposes its sentences, asks for one claim after the other.
 
 import { showCard } from "./answers.js";
+import { only } from "./options.js";
 import { all, one, root, say, tell } from "./page.js";
 import { parse, send, sendText } from "./send.js";
 import {
@@ -182,7 +183,7 @@ async function checkAll(list) {
   let last = null;
   for (const claim of list) {
     showProgress(done, list.length);
-    const known = findClaim(claim);
+    const known = findClaim(claim, only());
     if (known !== null) last = articleOf(known);
     else {
       const added = await checkOne(claim, own.signal);
@@ -207,7 +208,7 @@ async function checkAll(list) {
 
 async function checkOne(claim, signal) {
   const place = `claims/check?number=${nextNumber()}&style=${root.dataset.pqStyle ?? "mla"}`;
-  const reply = await send(place, JSON.stringify({ claim }), "application/json", signal);
+  const reply = await send(place, JSON.stringify({ claim, essays: only() }), "application/json", signal);
   if (!reply || signal.aborted) return null;
   const checked = await reply.json();
   return addClaim(checked.html, checked.claim);

@@ -14,8 +14,10 @@ let next = 1;
 const place = () => one(".pq-checked");
 export const nextNumber = () => next;
 export const count = () => claims.size;
-export const findClaim = (words) =>
-  [...claims].find(([, claim]) => claim.claim === words)?.[0] ?? null;
+const sameEssays = (some, others) => [...some].sort().join("\n") === [...others].sort().join("\n");
+export const findClaim = (words, essays) => [...claims].find(
+  ([, claim]) => claim.claim === words && sameEssays(claim.only, essays),
+)?.[0] ?? null;
 export const articleOf = (number) => document.getElementById(`pq-claim-${number}`);
 
 function keep(number) {
@@ -85,7 +87,7 @@ export async function openSheet(body, name, again = false) {
   if (again) forget(["sheet-claim-", "sheet-numbers"]);
   let added = 0;
   opened.claims.forEach((claim, at) => {
-    if (findClaim(claim.claim) !== null) {
+    if (findClaim(claim.claim, claim.only) !== null) {
       next += 1; // its number is taken, for the others' stand in their parts of the page
       return;
     }
