@@ -146,7 +146,10 @@ def test_a_name_is_missing_wherever_it_stands(missing):
     assert missing("Walruses danced with bees", find_others=find) == ("Walruses",)
 
 
-@pytest.mark.parametrize("word", ["end", "End", "thing", "help", "trying"])
+@pytest.mark.parametrize(
+    "word",
+    ["end", "End", "thing", "help", "trying", "whole", "everybody", "lots", "issue", "degree"],
+)
 def test_light_words_are_never_missing(missing, word):
     assert missing(f"What of the {word}?") == ()
     assert missing(f"What of the {word}, the zebra?") == ("zebra",)

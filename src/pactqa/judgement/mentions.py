@@ -4,23 +4,13 @@ import re
 from collections.abc import Collection, Sequence
 
 from pactqa.index.snapshot import Snapshot
+from pactqa.judgement.light import is_light
 from pactqa.models.fitted import MentionBars
 from pactqa.search.english import read_english
 from pactqa.search.query import Query, QueryWord
 from pactqa.search.ranking import Candidate
 
 __all__ = ["find_missing_words", "find_passages_with", "match_words", "stands_as_name"]
-
-_LIGHT_WORDS = frozenset(
-    """
-    think thinks thought put puts look looks looked turn turned turns back still good bad set
-    going come comes came take takes took taken keep keeps kept see seen saw know known knew
-    feel felt try tries tried trying using use used call called point near end first second
-    last able truly around thing things something anything everything want wants wanted
-    mattered important showed stood decided working work helped help
-    """.split()
-)
-"""Words that a question may hold and no essay use without anything being missing."""
 
 _STEM_MIN = 5
 _BEFORE_NOUN = re.compile(
@@ -72,8 +62,7 @@ def find_missing_words(
         together = [w for w in (before, after) if w and w.is_name and _touch(w, word)]
         if each_alone and not word.is_name:
             together = []
-        light = word.text.casefold() in _LIGHT_WORDS
-        if light or used[word] or any(used[w] for w in together):
+        if is_light(word.text) or used[word] or any(used[w] for w in together):
             continue
         if _is_noun(query, word) and not english.is_everyday(word.text):
             missing[word.text] = None
