@@ -127,24 +127,10 @@ def test_the_whole_way_works_by_keyboard(visit):
     assert "pq-open" in visitor.focused("className")
 
 
-def copied_by(visitor, button):
-    """Gives what a button copies, as plain text and as HTML."""
-    button.click()
-    visitor.page.wait_for_selector(".pq-copied")
-    return visitor.page.evaluate(
-        """async () => {
-            const [item] = await navigator.clipboard.read();
-            const read = async type => (await (await item.getType(type)).text());
-            return [await read("text/plain"), await read("text/html")];
-        }"""
-    )
-
-
 def test_copy_gives_the_quotation_its_place_the_editors_notes_and_the_reference(visit):
     visitor = visit()
-    visitor.page.context.grant_permissions(["clipboard-read", "clipboard-write"])
     card = visitor.ask("Who was Neville Chamberlain?").locator(".pq-card").first
-    text, html = copied_by(visitor, card.locator(".pq-copy").first)
+    text, html = visitor.copy(card.locator(".pq-copy").first)
     quotation, place, *notes, reference = text.replace("\r\n", "\n").split("\n\n")
     assert quotation == card.locator(".pq-quote").text_content()
     title = card.locator("h3 bdi").text_content()
@@ -166,9 +152,8 @@ def test_copy_gives_the_quotation_its_place_the_editors_notes_and_the_reference(
 
 def test_copy_sentence_gives_the_sentence_with_the_notes_on_it(visit):
     visitor = visit()
-    visitor.page.context.grant_permissions(["clipboard-read", "clipboard-write"])
     card = visitor.ask("Who was Neville Chamberlain?").locator(".pq-card").first
-    text, _ = copied_by(visitor, card.locator("[data-sentence]"))
+    text, _ = visitor.copy(card.locator("[data-sentence]"))
     sentence, _, *notes, _ = text.replace("\r\n", "\n").split("\n\n")
     assert sentence == card.locator("mark").text_content()
     assert [note.split(":")[0] for note in notes] == [
@@ -178,13 +163,12 @@ def test_copy_sentence_gives_the_sentence_with_the_notes_on_it(visit):
 
 def test_the_links_of_a_passage_an_answer_and_a_lesson_lead_back_to_them(visit):
     visitor = visit("?__sign=secret")
-    visitor.page.context.grant_permissions(["clipboard-read", "clipboard-write"])
     visitor.ask("Munich")
     turn = visitor.ask("and Poland?")
-    card_link, _ = copied_by(visitor, turn.locator(".pq-card .pq-copy-link").first)
-    turn_link, _ = copied_by(visitor, turn.locator(".pq-foot .pq-copy-link"))
+    card_link, _ = visitor.copy(turn.locator(".pq-card .pq-copy-link").first)
+    turn_link, _ = visitor.copy(turn.locator(".pq-foot .pq-copy-link"))
     visitor.page.click(".pq-toggle")
-    lesson, html = copied_by(visitor, visitor.page.locator(".pq-lesson"))
+    lesson, html = visitor.copy(visitor.page.locator(".pq-lesson"))
     assert html.startswith('<p><a href="http://127.0.0.1')
     assert "__sign=secret" in visitor.page.url
     assert not any("secret" in link for link in (card_link, turn_link, lesson, html))
