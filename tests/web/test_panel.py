@@ -131,7 +131,9 @@ def test_copy_gives_the_quotation_its_place_the_editors_notes_and_the_reference(
     visitor = visit()
     card = visitor.ask("Who was Neville Chamberlain?").locator(".pq-card").first
     text, html = visitor.copy(card.locator(".pq-copy").first)
-    quotation, place, *notes, reference = text.replace("\r\n", "\n").split("\n\n")
+    parts = text.replace("\r\n", "\n").split("\n\n")
+    quotation, citation, place, *notes, reference, gaps = parts
+    assert citation == "(“Why Did Stalin Sign,” par. 4)"
     assert quotation == card.locator(".pq-quote").text_content()
     title = card.locator("h3 bdi").text_content()
     assert place == f"{title}, Stalin’s first objectives- · paragraph 4"
@@ -141,20 +143,26 @@ def test_copy_gives_the_quotation_its_place_the_editors_notes_and_the_reference(
     ]
     assert notes[0].endswith("Lord Halifax was Foreign Secretary from February 1938.")
     assert reference == card.locator('.pq-ref[data-style="mla"]').text_content()
+    assert gaps == "This copy does not name its author, date, site or address."
     assert "<blockquote>However, Stalin’s plans" in html
     assert html.count("Editor’s note") == 2
     message = visitor.page.locator("#pq-message")
     expect(message).to_have_text(
-        "Copied: the quotation, its place and reference, and the editor’s note."
+        "Copied: the quotation, its citation, place and reference, and the editor’s note."
     )
     assert message.bounding_box()["height"] > 20
+    visitor.page.click(".pq-toggle")
+    visitor.page.locator("#pq-take").get_by_label("APA 7").check()
+    text, html = visitor.copy(card.locator(".pq-copy").first)
+    assert "<p>(<i>Why Did Stalin Sign</i>, n.d., para. 4)</p>" in html
+    assert "<p><i>Why did Stalin sign the Nazi-Soviet Pact?</i> (n.d.).</p>" in html
 
 
 def test_copy_sentence_gives_the_sentence_with_the_notes_on_it(visit):
     visitor = visit()
     card = visitor.ask("Who was Neville Chamberlain?").locator(".pq-card").first
     text, _ = visitor.copy(card.locator("[data-sentence]"))
-    sentence, _, *notes, _ = text.replace("\r\n", "\n").split("\n\n")
+    sentence, _, _, *notes, _, _ = text.replace("\r\n", "\n").split("\n\n")
     assert sentence == card.locator("mark").text_content()
     assert [note.split(":")[0] for note in notes] == [
         "Editor’s note on “Neville Chamberlain, British foreign minister”"
@@ -203,14 +211,14 @@ def test_copy_works_where_the_clipboard_is_not_offered(visit):
 def test_the_reference_style_is_remembered_in_the_browser(visit):
     visitor = visit()
     visitor.ask(MAIN_QUESTION)
-    reference = visitor.page.locator(".pq-refs").first
+    reference = visitor.page.locator(".pq-refs:has(.pq-ref)").first
     assert "n.d." not in reference.inner_text()
     visitor.page.click(".pq-toggle")
     visitor.page.locator("#pq-take").get_by_label("APA 7").check()
     assert "(n.d.)" in reference.inner_text()
     visitor.page.reload()
     visitor.wait_for_turn(1)
-    assert "(n.d.)" in visitor.page.locator(".pq-refs").first.inner_text()
+    assert "(n.d.)" in visitor.page.locator(".pq-refs:has(.pq-ref)").first.inner_text()
     assert visitor.page.evaluate("document.querySelector('input[value=apa]').checked")
 
 

@@ -17,6 +17,7 @@ from pactqa.essays.front_matter import EditorNote
 from pactqa.essays.splitting import Passage, Span
 from pactqa.essays.uploads import MAX_UPLOAD_BYTES, UPLOAD_KINDS
 from pactqa.export.references import STYLES
+from pactqa.export.rich import RichText
 from pactqa.export.sheet import VERDICTS, SheetClaim, SheetQuotation
 from pactqa.export.sheet_json import SHEET_VERSION
 from pactqa.judgement.differences import Difference, describe_difference, find_differences
@@ -128,8 +129,8 @@ class EvidenceCard:
         return tuple(self.essay.notes_within(self.passage.start, self.passage.end))
 
     @property
-    def references(self) -> tuple[tuple[str, str, str], ...]:
-        """The reference in each style: the style, its name and the reference in plain text."""
+    def references(self) -> tuple[tuple[str, str, RichText], ...]:
+        """The reference in each style: the style, its name and the reference."""
         return list_references_of(self.essay)
 
 
