@@ -47,7 +47,7 @@ class Finding:
         about_reasons: whether the question asks for reasons.
         looked_up: the words of a question that only names something; empty for any other.
         bearing: the numbers of the passages that use these words; None for any other question.
-        uses_all: whether some passage uses every word of the question that carries its subject.
+        uses_all: whether the bearing passages use all of these words, else any.
     """
 
     candidates: list[Candidate]
@@ -85,19 +85,16 @@ def find_passages(
     found = read_candidates(models.reader, text, found)
     using = [frozenset(find_passages_with(snapshot, word)) for word in query.words]
     judgement = judge_question(fitted.confidence, found, is_mentioned(query, using))
-    bearing: frozenset[int] | None = None
-    numbers = frozenset(candidate.number for candidate in found)
-    within = [some & numbers for some in using]
-    every = frozenset.intersection(*within) if within else frozenset()
+    bearing, uses_all = frozenset[int](), False
     if outlined:
         ordered = order_by_outline(found, outlined)
         # What a title asks is what its essay is there to answer.
         judgement = replace(judgement, status="answered")
     else:
         ordered = lead_with_heading(query, found)
-        states = is_statement(library.vocabulary.write_names(text))
-        if is_lookup(query) and any(within) and not states:
-            bearing = every or frozenset.union(*within)
+        if is_lookup(query) and not is_statement(library.vocabulary.write_names(text)):
+            bearing, uses_all = _find_mentioning(snapshot, query, found)
+        if bearing:
             ordered = put_first(ordered, bearing)
             judgement = replace(judgement, status="answered")  # asked is where the words stand
         else:
@@ -107,9 +104,9 @@ def find_passages(
         judgement=judgement,
         missing=find_missing_words(query, using, found, fitted.mentions),
         about_reasons=asks_for_reasons(text),
-        looked_up=() if bearing is None else query.words,
-        bearing=bearing,
-        uses_all=bool(every),
+        looked_up=query.words if bearing else (),
+        bearing=bearing or None,
+        uses_all=uses_all,
     )
 
 
@@ -131,6 +128,19 @@ def is_mentioned(query: Query, using: Sequence[Collection[int]]) -> bool:
     pairs = list(zip(query.words, using, strict=True))
     named = any(numbers for word, numbers in pairs if word.is_name)
     return named or (bool(pairs) and 2 * sum(map(bool, using)) >= len(pairs))
+
+
+def _find_mentioning(
+    snapshot: Snapshot, query: Query, found: Sequence[Candidate]
+) -> tuple[frozenset[int], bool]:
+    """Gives the numbers of the passages found that mention all words of a question, else any.
+
+    What stands in the title alone is no mention. The second value tells whether they mention all.
+    """
+    numbers = {candidate.number for candidate in found}
+    using = [numbers & find_passages_with(snapshot, word, whole=True) for word in query.words]
+    every = frozenset(numbers.intersection(*using))
+    return every or frozenset().union(*using), bool(every)
 
 
 def _find_added(

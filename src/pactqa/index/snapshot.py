@@ -165,17 +165,23 @@ class Snapshot:
         )
         return [(number, score) for number, score in rows]
 
-    def passages_with(self, word: str, *, prefix: bool = False) -> set[int]:
+    def passages_with(self, word: str, *, prefix: bool = False, whole: bool = False) -> set[int]:
         """Gives the numbers of the passages with a word, whatever its ending ("purge": "Purges").
 
-        With `prefix`, of those with any word which begins so.
+        Args:
+            word: of several parts ("Nazi-Soviet"), any of which is enough.
+            prefix: whether any word that begins so is enough.
+            whole: whether all its parts must stand in a passage or its heading; what stands in the
+                title alone is then not enough.
         """
         expression = match_expression(word)
         if not expression:
             return set()
+        expression = f"{expression} *" if prefix else expression
+        if whole:
+            expression = f"{{heading text}} : ({expression.replace(' OR ', ' AND ')})"
         rows = self._connection.execute(
-            "SELECT rowid FROM words WHERE words MATCH ?",
-            (f"{expression} *" if prefix else expression,),
+            "SELECT rowid FROM words WHERE words MATCH ?", (expression,)
         )
         return {number for (number,) in rows}
 
