@@ -113,7 +113,12 @@ def test_the_whole_way_works_by_keyboard(visit):
     assert visitor.page.locator(".pq-skip").bounding_box()["height"] > 40  # seen now
     keys.press("Enter")
     assert visitor.focused("id") == "pq-turn-1"
-    for _ in range(20):
+    keys.press("Tab")
+    assert visitor.focused("innerText").startswith("Show the other 5")
+    keys.press("Enter")  # the fourth key after the question was asked
+    assert visitor.focused("id") == "pq-1-4"
+    assert visitor.page.locator("#pq-1-8").is_visible()
+    for _ in range(3):
         keys.press("Tab")
         if "pq-open" in (visitor.focused("className") or ""):
             break
