@@ -181,6 +181,10 @@ def test_a_status_is_said_in_one_sentence():
     assert describe_status(made(one, status="nearby")) == (
         "The essays may not answer this directly. The closest passages:"
     )
+    assert describe_status(made(one, two, is_more=True)) == (
+        "2 further passages from 1 essay, word for word."
+    )
+    assert describe_status(made(one, status="nearby", is_more=True)).endswith("passages near it:")
     assert describe_status(made(status="absent")) == (
         "Nothing in the essays was found to be about this."
     )

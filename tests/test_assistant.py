@@ -6,7 +6,7 @@ from dataclasses import replace
 import pytest
 
 from pactqa import Assistant
-from pactqa.answer import render_json
+from pactqa.answer import describe_status, render_json
 from pactqa.errors import EssayError, QuestionError, StoreError
 from pactqa.search.ranking import POOL
 from tests.conftest import FITTED, FakeReader
@@ -333,6 +333,50 @@ def test_nothing_of_one_question_is_kept_for_the_next(assistant):
     first = render_json(opened.ask("and flowers?"))
     opened.ask("Why did the king raise a tax?", previous="bread")
     assert render_json(opened.ask("and flowers?")) == first
+
+
+# "more"
+
+
+def ask_on(opened, question, times):
+    """Asks a question, and for more of it as often as told; gives the answers."""
+    answers = [opened.ask(question, k=2)]
+    for _ in range(times):
+        shown = [hit.passage.id for answer in answers for hit in answer.hits]
+        answers.append(opened.ask("more", k=2, previous=question, shown=shown))
+    return answers
+
+
+def test_more_of_a_word_says_when_those_that_mention_it_have_been_shown(assistant):
+    rest = "".join(f"The {word} rests.\n\n" for word in ("king", "harvest", "army"))
+    opened = assistant({"bees.md": f"Bees dance.\n\nBees rest.\n\nThe bees rest too.\n\n{rest}"})
+    answers = ask_on(opened, "bees", 4)
+    assert [describe_status(answer) for answer in answers] == [
+        "These 2 passages mention “bees”.",
+        "1 further passage mentions “bees”.",  # the title does not count
+        "The passages found that mention “bees” have been shown. Others near it:",
+        "All the passages that were found for this have been shown.",
+        "All the passages that were found for this have been shown.",
+    ]
+    assert [answer.status for answer in answers[1:4]] == ["answered", "nearby", "absent"]
+    assert all(hit.bears for hit in answers[2].hits)
+    assert sum(len(answer.hits) for answer in answers) == 6
+
+
+def test_what_mentions_a_word_and_changed_is_not_said_to_have_been_shown(assistant, write_corpus):
+    opened = assistant({"bees.md": "Bees dance.", "kings.md": "The king rests."})
+    write_corpus({"bees.md": "Bees do not dance."})
+    answer = opened.ask("bees")
+    assert answer.stale == ("bees",)
+    said = "No passage that can be quoted mentions “bees”. Others near it:"
+    assert describe_status(answer) == said
+
+
+def test_more_than_was_found_at_all_is_still_not_found(assistant):
+    answers = ask_on(assistant(FILES), "football", 1)
+    assert [describe_status(answer) for answer in answers] == [
+        "Nothing in the essays was found to be about this."
+    ] * 2
 
 
 # Word for word, also after the corpus changed

@@ -92,3 +92,16 @@ def test_a_statement_is_not_looked_up(ask, text):
     assert answer.is_statement
     assert answer.looked_up == ()
     assert "they may support or contradict it" in describe_status(answer)
+
+
+def test_what_stands_in_a_title_alone_or_is_part_of_a_word_is_no_mention(assistant):
+    sections = "## Honey-comb\nBees rest.\n\n## Else\nA comb of honey.\n\nNo hive."
+    text = f"---\ntitle: The hive\n---\n{sections}"
+    ask = assistant({"hive.md": text, "kings.md": "A comb of the king."}).ask
+    assert describe_status(ask("hive")) == "1 passage mentions “hive”."
+    assert [hit.passage.text for hit in ask("honey-comb").hits if hit.bears] == [
+        "Bees rest.",  # the heading is shown above it
+    ]
+    alone = assistant({"hive.md": text.replace("No hive.", "None.")}).ask("hive")
+    assert alone.looked_up == ()
+    assert alone.status != "absent"

@@ -61,6 +61,7 @@ class Answer:
         uses_all: whether the passages that mention them mention all of them, else any.
         corrections: the words that were searched in another spelling: as typed, and as searched.
         as_typed: whether the spelling was left as it was typed.
+        is_more: whether passages that were shown before are left out ("more").
         reply: what the program itself says to a request that is no question; no passage is quoted.
         is_statement: whether it states something instead of asking.
         only: the ids of the essays that were searched; empty means all.
@@ -80,6 +81,7 @@ class Answer:
     uses_all: bool = False
     corrections: tuple[tuple[str, str], ...] = ()
     as_typed: bool = False
+    is_more: bool = False
     reply: Reply | None = None
     is_statement: bool = False
     only: tuple[str, ...] = ()
@@ -182,21 +184,34 @@ def describe_status(answer: Answer) -> str:
     if not answer.hits:
         if answer.stale:
             return "Nothing is quoted: the essays were changed after they were read."
-        if answer.status == "absent":
-            return "Nothing in the essays was found to be about this."
-        return "There are no further passages."
+        if answer.is_more:
+            return "All the passages that were found for this have been shown."
+        return "Nothing in the essays was found to be about this."
     if answer.looked_up:
-        count = sum(hit.bears for hit in answer.hits)
-        mention = "1 passage mentions" if count == 1 else f"{count} passages mention"
-        if count == len(answer.hits):  # there may be more than were asked for
-            mention = "This passage mentions" if count == 1 else f"These {count} passages mention"
-        return f"{mention} {_quote(answer.looked_up, 'and' if answer.uses_all else 'or')}."
+        return _describe_mentions(answer)
     if answer.is_statement:
         return "Passages about this statement; they may support or contradict it."
     if answer.status == "nearby":
-        return "The essays may not answer this directly. The closest passages:"
-    passages, essays = count_of(len(answer.hits), "passage"), count_of(answer.essay_count, "essay")
-    return f"{passages} from {essays}, word for word."
+        which = "Further passages near it:" if answer.is_more else "The closest passages:"
+        return f"The essays may not answer this directly. {which}"
+    passages = count_of(len(answer.hits), "further passage" if answer.is_more else "passage")
+    return f"{passages} from {count_of(answer.essay_count, 'essay')}, word for word."
+
+
+def _describe_mentions(answer: Answer) -> str:
+    """Says how many of the passages mention the words that were looked up."""
+    words = _quote(answer.looked_up, "and" if answer.uses_all else "or")
+    if answer.status == "nearby":
+        if answer.is_more and not answer.stale:
+            return f"The passages found that mention {words} have been shown. Others near it:"
+        return f"No passage that can be quoted mentions {words}. Others near it:"
+    count = sum(hit.bears for hit in answer.hits)
+    passage = "further passage" if answer.is_more else "passage"
+    if count < len(answer.hits):
+        return f"{count_of(count, passage)} {'mentions' if count == 1 else 'mention'} {words}."
+    if count == 1:  # there may be more than were asked for
+        return f"This {passage} mentions {words}."
+    return f"These {count} {passage}s mention {words}."
 
 
 def describe_missing(answer: Answer) -> str:

@@ -25,7 +25,6 @@ from pactqa.finding import Models, find_passages
 from pactqa.index.refresh import Progress, RefreshReport, is_stale, refresh_index
 from pactqa.index.snapshot import Snapshot
 from pactqa.index.store import Store
-from pactqa.judgement.confidence import Status
 from pactqa.models.choice import load_nli, load_reader
 from pactqa.models.encoder import Encoder, SentenceEncoder
 from pactqa.models.fitted import Fitted, load_fitted
@@ -190,26 +189,28 @@ class Assistant:
             found = find_passages(
                 self._models, snapshot, now, replace(resolved, text=corrected.text), only
             )
-        candidates = found.candidates
-        if wants_more:
-            candidates = [c for c in candidates if c.passage.id not in shown]
+        candidates = [c for c in found.candidates if not wants_more or c.passage.id not in shown]
         chosen, stale = self.texts.take(
             drop_near_duplicates(candidates),
             check_k(k, found.about_reasons),
             lambda candidate: (candidate.essay, candidate.passage),
         )
-        # Nothing may be quoted that changed.
-        status: Status = found.judgement.status if chosen else "absent"
+        bearing, status = found.bearing, found.judgement.status
+        if bearing is not None and not any(candidate.number in bearing for candidate in chosen):
+            bearing, status = None, "nearby"  # those that use the words were shown, or changed
+        if not chosen:
+            status = "absent"
         is_reworded = bool(corrected.changes) or wants_more or resolved.text != asked
         return Answer(
             question=question,
             searched_as=corrected.text if is_reworded else question,
             corrections=corrected.changes,
             as_typed=as_typed,
+            is_more=len(candidates) < len(found.candidates),
             status=status,
             confidence=found.judgement.confidence,
             signals=found.judgement.signals,
-            hits=() if status == "absent" else to_hits(chosen, found.looked_up, found.bearing),
+            hits=() if status == "absent" else to_hits(chosen, found.looked_up, bearing),
             missing=() if status == "answered" and not found.looked_up else found.missing,
             looked_up=tuple(word.text for word in found.looked_up),
             uses_all=found.uses_all,

@@ -48,7 +48,7 @@ class Finding:
         looked_up: the words, of those used, of a question that only names something; empty for any
             other.
         bearing: the numbers of the passages that use these words; None for any other question.
-        uses_all: whether some passage uses every word of the question that carries its subject.
+        uses_all: whether the bearing passages use all of these words, else any.
     """
 
     candidates: list[Candidate]
@@ -89,19 +89,17 @@ def find_passages(
     missing = find_missing_words(query, using, found, fitted.mentions)
     if judgement.status == "answered" and _lacks_a_name(query, missing):
         judgement = replace(judgement, status="nearby")
-    bearing: frozenset[int] | None = None
-    numbers = frozenset(candidate.number for candidate in found)
-    within = [some & numbers for some in using]
-    every = frozenset.intersection(*within) if within else frozenset()
+    looked_up: tuple[QueryWord, ...] = ()
+    bearing, uses_all = frozenset[int](), False
     if outlined:
         ordered = order_by_outline(found, outlined)
         # What a title asks is what its essay is there to answer.
         judgement = replace(judgement, status="answered")
     else:
         ordered = lead_with_heading(query, found)
-        states = is_statement(library.vocabulary.write_names(text))
-        if is_lookup(query) and any(within) and not states:
-            bearing = every or frozenset.union(*within)
+        if is_lookup(query) and not is_statement(library.vocabulary.write_names(text)):
+            looked_up, bearing, uses_all = _find_mentioning(snapshot, query, found)
+        if bearing:
             ordered = put_first(ordered, bearing)
             judgement = replace(judgement, status="answered")  # asked is where the words stand
         else:
@@ -111,9 +109,9 @@ def find_passages(
         judgement=judgement,
         missing=missing,
         about_reasons=asks_for_reasons(text),
-        looked_up=() if bearing is None else _choose_used(query, within),
-        bearing=bearing,
-        uses_all=bool(every),
+        looked_up=looked_up,
+        bearing=bearing or None,
+        uses_all=uses_all,
     )
 
 
@@ -137,9 +135,19 @@ def is_mentioned(query: Query, using: Sequence[Collection[int]]) -> bool:
     return named or (bool(pairs) and 2 * sum(map(bool, using)) >= len(pairs))
 
 
-def _choose_used(query: Query, using: Sequence[Collection[int]]) -> tuple[QueryWord, ...]:
-    """Gives the words of the question that some passage uses."""
-    return tuple(word for word, numbers in zip(query.words, using, strict=True) if numbers)
+def _find_mentioning(
+    snapshot: Snapshot, query: Query, found: Sequence[Candidate]
+) -> tuple[tuple[QueryWord, ...], frozenset[int], bool]:
+    """Gives the words of a question that passages found mention, and those that mention all or any.
+
+    What stands in the title alone is no mention. The third value tells whether they mention all the
+    words of the question.
+    """
+    numbers = {candidate.number for candidate in found}
+    using = [numbers & find_passages_with(snapshot, word, whole=True) for word in query.words]
+    mentioned = tuple(word for word, own in zip(query.words, using, strict=True) if own)
+    every = frozenset(numbers.intersection(*using))
+    return mentioned, every or frozenset().union(*using), bool(every)
 
 
 def _lacks_a_name(query: Query, missing: Collection[str]) -> bool:

@@ -131,6 +131,20 @@ def hostile_address(
     page.close(verbose=False)
 
 
+_READ_CLIPBOARD = """async () => {
+    for (let tries = 0; tries < 100; tries += 1) {
+        try {
+            const [item] = await navigator.clipboard.read();
+            const read = async type => (await (await item.getType(type)).text());
+            return [await read("text/plain"), await read("text/html")];
+        } catch (error) { // changed meanwhile, or not yet what the page copies
+            await new Promise(resolve => setTimeout(resolve, 100));
+        }
+    }
+    throw new Error("Nothing was copied with its markup.");
+}"""
+
+
 @dataclass
 class Visitor:
     """Is one person's browser window on the page."""
@@ -159,6 +173,18 @@ class Visitor:
     def wait_for_panel(self) -> Any:
         self.page.wait_for_selector("#pq-panel:not([hidden])", timeout=WAIT)
         return self.page.locator("#pq-panel")
+
+    def copy(self, button: Any) -> list[str]:
+        """Gives what a button copies, as plain text and as HTML.
+
+        All windows of the browser share the clipboard, and so one that is still being written to
+        can be found: what it held before is first put out of the way, and reading is tried again.
+        """
+        self.page.context.grant_permissions(["clipboard-read", "clipboard-write"])
+        self.page.evaluate("navigator.clipboard.writeText('nothing copied')")
+        button.click()
+        copied: list[str] = self.page.evaluate(_READ_CLIPBOARD)
+        return copied
 
     @property
     def turns(self) -> Any:

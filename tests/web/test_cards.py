@@ -120,6 +120,30 @@ def test_a_card_names_the_place_and_carries_note_references_and_link():
     ]
 
 
+def test_a_card_shows_the_citation_in_the_text_italics_and_what_the_copy_lacks():
+    other = replace(ESSAY, id="other")  # from which a citation in the text must tell it
+    signed = replace(
+        ESSAY, author="Frisch, Karl", year=1927, site="Bee <World>", url="https://b.org"
+    )
+    html = render("card.html", card=Card(hits_of(signed)[0], 3, [signed, other]))
+    reader = read(html)
+    assert "In the text: (Frisch, par. 1)" in reader.texts["pq-refs"]
+    assert "In a note: Frisch, “" in reader.texts["pq-refs"]
+    assert "In the text: (Frisch, 1927, para. 1)" in reader.texts["pq-refs"]
+    assert "<i>Bee &lt;World&gt;</i>" in html
+    assert "pq-gaps" not in html
+    bare = read(render("card.html", card=Card(hits_of()[0], 3, [ESSAY, other])))
+    assert bare.texts["pq-gaps"] == "This copy does not name its author, date, site or address."
+    assert "not given" not in bare.texts["pq-refs"]
+
+
+def test_an_answer_tells_works_of_one_author_apart_by_all_essays():
+    works = [replace(ESSAY, id=i, author="Frisch, Karl", title=t) for i, t in ("aA", "bB")]
+    turn = Turn(answer_of(hits=hits_of(works[0])))
+    assert "(Frisch, “A,” par. 1)" in read(render_turn(turn, 1, works, False)).texts["pq-cite"]
+    assert "(Frisch, par. 1)" in read(render_turn(turn, 1, works[:1], False)).texts["pq-cite"]
+
+
 def test_an_answer_about_reasons_opens_with_headings_that_link_to_their_cards():
     wanting = replace(
         ESSAY, text=ESSAY.text.replace("show", "sought to show").replace("rest", "fear")

@@ -113,7 +113,12 @@ def test_the_whole_way_works_by_keyboard(visit):
     assert visitor.page.locator(".pq-skip").bounding_box()["height"] > 40  # seen now
     keys.press("Enter")
     assert visitor.focused("id") == "pq-turn-1"
-    for _ in range(20):
+    keys.press("Tab")
+    assert visitor.focused("innerText").startswith("Show the other 5")
+    keys.press("Enter")  # the fourth key after the question was asked
+    assert visitor.focused("id") == "pq-1-4"
+    assert visitor.page.locator("#pq-1-8").is_visible()
+    for _ in range(3):
         keys.press("Tab")
         if "pq-open" in (visitor.focused("className") or ""):
             break
@@ -127,25 +132,13 @@ def test_the_whole_way_works_by_keyboard(visit):
     assert "pq-open" in visitor.focused("className")
 
 
-def copied_by(visitor, button):
-    """Gives what a button copies, as plain text and as HTML."""
-    button.click()
-    visitor.page.wait_for_selector(".pq-copied")
-    return visitor.page.evaluate(
-        """async () => {
-            const [item] = await navigator.clipboard.read();
-            const read = async type => (await (await item.getType(type)).text());
-            return [await read("text/plain"), await read("text/html")];
-        }"""
-    )
-
-
 def test_copy_gives_the_quotation_its_place_the_editors_notes_and_the_reference(visit):
     visitor = visit()
-    visitor.page.context.grant_permissions(["clipboard-read", "clipboard-write"])
     card = visitor.ask("Who was Neville Chamberlain?").locator(".pq-card").first
-    text, html = copied_by(visitor, card.locator(".pq-copy").first)
-    quotation, place, *notes, reference = text.replace("\r\n", "\n").split("\n\n")
+    text, html = visitor.copy(card.locator(".pq-copy").first)
+    parts = text.replace("\r\n", "\n").split("\n\n")
+    quotation, citation, place, *notes, reference, gaps = parts
+    assert citation == "(“Why Did Stalin Sign,” par. 4)"
     assert quotation == card.locator(".pq-quote").text_content()
     title = card.locator("h3 bdi").text_content()
     assert place == f"{title}, Stalin’s first objectives- · paragraph 4"
@@ -155,21 +148,26 @@ def test_copy_gives_the_quotation_its_place_the_editors_notes_and_the_reference(
     ]
     assert notes[0].endswith("Lord Halifax was Foreign Secretary from February 1938.")
     assert reference == card.locator('.pq-ref[data-style="mla"]').text_content()
+    assert gaps == "This copy does not name its author, date, site or address."
     assert "<blockquote>However, Stalin’s plans" in html
     assert html.count("Editor’s note") == 2
     message = visitor.page.locator("#pq-message")
     expect(message).to_have_text(
-        "Copied: the quotation, its place and reference, and the editor’s note."
+        "Copied: the quotation, its citation, place and reference, and the editor’s note."
     )
     assert message.bounding_box()["height"] > 20
+    visitor.page.click(".pq-toggle")
+    visitor.page.locator("#pq-take").get_by_label("APA 7").check()
+    text, html = visitor.copy(card.locator(".pq-copy").first)
+    assert "<p>(<i>Why Did Stalin Sign</i>, n.d., para. 4)</p>" in html
+    assert "<p><i>Why did Stalin sign the Nazi-Soviet Pact?</i> (n.d.).</p>" in html
 
 
 def test_copy_sentence_gives_the_sentence_with_the_notes_on_it(visit):
     visitor = visit()
-    visitor.page.context.grant_permissions(["clipboard-read", "clipboard-write"])
     card = visitor.ask("Who was Neville Chamberlain?").locator(".pq-card").first
-    text, _ = copied_by(visitor, card.locator("[data-sentence]"))
-    sentence, _, *notes, _ = text.replace("\r\n", "\n").split("\n\n")
+    text, _ = visitor.copy(card.locator("[data-sentence]"))
+    sentence, _, _, *notes, _, _ = text.replace("\r\n", "\n").split("\n\n")
     assert sentence == card.locator("mark").text_content()
     assert [note.split(":")[0] for note in notes] == [
         "Editor’s note on “Neville Chamberlain, British foreign minister”"
@@ -178,13 +176,12 @@ def test_copy_sentence_gives_the_sentence_with_the_notes_on_it(visit):
 
 def test_the_links_of_a_passage_an_answer_and_a_lesson_lead_back_to_them(visit):
     visitor = visit("?__sign=secret")
-    visitor.page.context.grant_permissions(["clipboard-read", "clipboard-write"])
     visitor.ask("Munich")
     turn = visitor.ask("and Poland?")
-    card_link, _ = copied_by(visitor, turn.locator(".pq-card .pq-copy-link").first)
-    turn_link, _ = copied_by(visitor, turn.locator(".pq-foot .pq-copy-link"))
+    card_link, _ = visitor.copy(turn.locator(".pq-card .pq-copy-link").first)
+    turn_link, _ = visitor.copy(turn.locator(".pq-foot .pq-copy-link"))
     visitor.page.click(".pq-toggle")
-    lesson, html = copied_by(visitor, visitor.page.locator(".pq-lesson"))
+    lesson, html = visitor.copy(visitor.page.locator(".pq-lesson"))
     assert html.startswith('<p><a href="http://127.0.0.1')
     assert "__sign=secret" in visitor.page.url
     assert not any("secret" in link for link in (card_link, turn_link, lesson, html))
@@ -219,14 +216,14 @@ def test_copy_works_where_the_clipboard_is_not_offered(visit):
 def test_the_reference_style_is_remembered_in_the_browser(visit):
     visitor = visit()
     visitor.ask(MAIN_QUESTION)
-    reference = visitor.page.locator(".pq-refs").first
+    reference = visitor.page.locator(".pq-refs:has(.pq-ref)").first
     assert "n.d." not in reference.inner_text()
     visitor.page.click(".pq-toggle")
     visitor.page.locator("#pq-take").get_by_label("APA 7").check()
     assert "(n.d.)" in reference.inner_text()
     visitor.page.reload()
     visitor.wait_for_turn(1)
-    assert "(n.d.)" in visitor.page.locator(".pq-refs").first.inner_text()
+    assert "(n.d.)" in visitor.page.locator(".pq-refs:has(.pq-ref)").first.inner_text()
     assert visitor.page.evaluate("document.querySelector('input[value=apa]').checked")
 
 

@@ -146,7 +146,6 @@ def test_a_file_holds_every_question_as_it_was_asked(client):
         ({"content": b"style=mla&turn=" + b"a" * 2_000_001}, 413, "too long"),
         ({"content": b"\xff\xfe"}, 400, "UTF-8"),
         ({"content": b""}, 400, "nothing to save"),
-        ({"content": b"turn=%3Fq=bees"}, 400, "style"),
     ],
 )
 def test_a_wrong_request_for_a_file_gets_a_plain_sentence(client, options, status, words):
@@ -154,6 +153,18 @@ def test_a_wrong_request_for_a_file_gets_a_plain_sentence(client, options, statu
     assert (reply.status_code, words in reply.text) == (status, True), reply.text[:200]
     assert reply.headers["content-type"].startswith("text/plain")
     assert "content-disposition" not in reply.headers
+
+
+def test_the_style_that_is_set_holds_where_none_is_chosen(client, monkeypatch):
+    body = b"turn=%3Fq%3Dbees"
+    assert "par. 1" in export(client, content=body).text
+    monkeypatch.setenv("PACTQA_STYLE", "APA")
+    assert "para. 1" in export(client, content=body).text
+    assert "(“Why" in export(client, turns=["?q=bees"]).text  # MLA was chosen
+    plain = client.get("/plain?q=bees").text
+    assert 'data-pq-style="apa"' in plain
+    assert 'value="apa" checked' in plain
+    assert plain.count(" checked") == 1
 
 
 def rows_of(reply):

@@ -160,6 +160,20 @@ def test_the_page_is_private_and_complete_however_it_is_launched(assistant, monk
     assert (own["server_port"], own["show_error"], own["share"]) == (8000, True, False)
 
 
+def test_the_page_begins_with_the_style_that_is_set(assistant, monkeypatch):
+    from pactqa.web.page import build_page
+
+    opened = assistant({"bees.md": "Bees dance."})
+    monkeypatch.setenv("PACTQA_STYLE", "apa")
+    html = "".join(
+        str(part.value) for part in build_page(opened).blocks.values() if hasattr(part, "value")
+    )
+    assert html.count('value="apa" checked') == 1
+    monkeypatch.setenv("PACTQA_STYLE", "harvard")
+    with pytest.raises(SettingError, match="PACTQA_STYLE is 'harvard'"):
+        build_page(opened)
+
+
 def test_the_page_leads_a_browser_without_scripts_to_the_plain_page(address):
     with urllib.request.urlopen(f'{address}?q=%22%3E"><script>alert(1)</script>') as reply:
         html = reply.read().decode()

@@ -62,6 +62,25 @@ def test_a_heading_is_asked_for_as_a_person_would(heading, question):
 
 
 @pytest.mark.parametrize(
+    ("title", "heading", "question"),
+    [
+        (
+            "Stalin’s Motives: A Study",
+            "1. Security Concerns",
+            "How did security concerns matter to Stalin?",
+        ),
+        ("The Kings’ Reasons", "Loss Of Gold", "How did the loss of gold matter to the kings?"),
+        ("Stalin’s Motives", "Reactions Abroad", "What do the essays say about reactions abroad?"),
+        ("Why bees dance", "Cold Winter", "What do the essays say about cold winter?"),
+        ("The War’s Causes", "Cold Winter", "What do the essays say about cold winter?"),
+    ],
+)
+def test_what_may_have_been_a_reason_is_asked_of_whom_the_title_names(title, heading, question):
+    text = f"## {heading}\n\nThen Stalin was there, and there was gold, and the kings had it."
+    assert question in proposals(text, title)
+
+
+@pytest.mark.parametrize(
     "heading", ["How it began", "Bees: a study", "The war was lost", "Why bees dance", "“Fear”"]
 )
 def test_a_heading_that_makes_no_question_gives_none(heading):

@@ -14,7 +14,10 @@ from pactqa.export.authors import find_letter, read_authors, write_year
 from pactqa.export.rich import RichText, Run
 from pactqa.export.title_style import quote_title, shorten_title, write_headline
 
-__all__ = ["cite_in_text"]
+__all__ = ["CITED_AS", "cite_in_text"]
+
+CITED_AS = {"mla": "In the text", "chicago": "In a note", "apa": "In the text"}
+"""Where each style wants the citation of a passage."""
 
 _AND = {"mla": "and", "chicago": "and", "apa": "&"}
 _NAMED_MOST = {"mla": 2, "chicago": 3, "apa": 2}

@@ -167,18 +167,22 @@ class Snapshot:
         )
         return [(number, score) for number, score in rows]
 
-    def passages_with(self, word: str, *, prefix: bool = False) -> set[int]:
+    def passages_with(self, word: str, *, prefix: bool = False, whole: bool = False) -> set[int]:
         """Gives the numbers of the passages with a word, whatever its ending ("purge": "Purges").
 
-        With `prefix`, of those with any word which begins so. Several words must stand together.
+        Args:
+            word: of one part or several ("Nazi-Soviet"), which must stand together.
+            prefix: whether any word that begins so is enough.
+            whole: whether it must stand in a passage or its heading; what stands in the title alone
+                is then not enough.
         """
         words = _find_words(word)
         if not words:
             return set()
-        phrase = f'"{" ".join(words)}"'
-        rows = self._connection.execute(
-            "SELECT rowid FROM words WHERE words MATCH ?", (f"{phrase} *" if prefix else phrase,)
-        )
+        phrase = f'"{" ".join(words)}"' + (" *" if prefix else "")
+        if whole:
+            phrase = f"{{heading text}} : {phrase}"
+        rows = self._connection.execute("SELECT rowid FROM words WHERE words MATCH ?", (phrase,))
         return {number for (number,) in rows}
 
 

@@ -69,15 +69,22 @@ def find_missing_words(
     return tuple(missing)
 
 
-def find_passages_with(snapshot: Snapshot, word: QueryWord) -> set[int]:
-    """Gives the numbers of the passages that use a word, in any of its forms or other names."""
+def find_passages_with(snapshot: Snapshot, word: QueryWord, whole: bool = False) -> set[int]:
+    """Gives the numbers of the passages that use a word, in any of its forms or other names.
+
+    Args:
+        snapshot: the open store.
+        word: of a question or a claim.
+        whole: whether the whole word must stand in the passage or its heading; else one part of it
+            is enough, and so is the title.
+    """
     found: set[int] = set()
     for form in (word.text, *sorted(word.others)):
-        found |= snapshot.passages_with(form)
+        found |= snapshot.passages_with(form, whole=whole)
     if found or len(word.text) <= _STEM_MIN:
         return found
     stem = word.text[: max(len(word.text) - 2, _STEM_MIN)]
-    return snapshot.passages_with(stem, prefix=True)
+    return snapshot.passages_with(stem, prefix=True, whole=whole)
 
 
 def match_words(words: Sequence[QueryWord], candidate: Candidate) -> float:

@@ -6,7 +6,9 @@ from dataclasses import dataclass
 from pactqa.essays.files import Essay
 from pactqa.essays.front_matter import EditorNote
 from pactqa.essays.splitting import Span
-from pactqa.export.references import STYLES, make_reference
+from pactqa.export.in_text import CITED_AS, cite_in_text
+from pactqa.export.references import STYLES, describe_gaps, make_reference
+from pactqa.export.rich import RichText
 from pactqa.search.ranking import Hit
 
 __all__ = ["Card", "Quotation", "cut_quotation", "list_references_of"]
@@ -35,10 +37,12 @@ class Card:
     Attributes:
         hit: the passage.
         turn: the number of the question on the page.
+        works: all essays, from which its citation must tell its own wherever it is copied to.
     """
 
     hit: Hit
     turn: int
+    works: Sequence[Essay] = ()
 
     @property
     def anchor(self) -> str:
@@ -62,15 +66,36 @@ class Card:
         return tuple(self.hit.essay.notes_within(self.hit.passage.start, self.hit.passage.end))
 
     @property
-    def references(self) -> tuple[tuple[str, str, str], ...]:
-        """The reference in each style: the style, its name and the reference in plain text."""
-        return list_references_of(self.hit.essay)
+    def citations(self) -> tuple[tuple[str, str, RichText], ...]:
+        """The citation in the text in each style: the style, what it calls it, the citation."""
+        essay, paragraph = self.hit.essay, self.hit.passage.paragraph
+        return tuple(
+            (style, CITED_AS[style], cite_in_text(essay, style, paragraph, self.works))
+            for style in STYLES
+        )
+
+    @property
+    def references(self) -> tuple[tuple[str, str, RichText], ...]:
+        """The reference in each style: the style, its name and the reference."""
+        return list_references_of(self.hit.essay, self.works)
+
+    @property
+    def gaps(self) -> str:
+        """What the reference lacks because the copy does not say it; `""` if nothing."""
+        return describe_gaps(self.hit.essay)
 
 
-def list_references_of(essay: Essay) -> tuple[tuple[str, str, str], ...]:
-    """Gives an essay's reference in each style: the style, its name and the reference as text."""
+def list_references_of(
+    essay: Essay, works: Sequence[Essay] = ()
+) -> tuple[tuple[str, str, RichText], ...]:
+    """Gives an essay's reference in each style: the style, its name and the reference.
+
+    Args:
+        essay: what is referred to.
+        works: the essays from which the reference must tell this one.
+    """
     return tuple(
-        (style, name, make_reference(essay, style).plain) for style, name in STYLES.items()
+        (style, name, make_reference(essay, style, works)) for style, name in STYLES.items()
     )
 
 

@@ -69,7 +69,7 @@ def build_chat(assistant: Assistant, suggester: Suggester, feedback: FeedbackFil
             _put(render("toggle.html"), "pq-bar")
             with gr.Column(elem_id="pq-options"):
                 only = _put("", "pq-only")
-                _put(render("options.html", styles=STYLES), "pq-take")
+                _put(render("options.html", styles=STYLES, chosen_style=read_style()), "pq-take")
             _put(render("ask.html", longest=QUESTION_MAX), "pq-box")
         _put(render("side.html"), "pq-side")
 

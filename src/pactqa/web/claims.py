@@ -18,6 +18,7 @@ from pactqa.essays.splitting import Passage, Span, find_passage
 from pactqa.essays.uploads import MAX_UPLOAD_BYTES, UPLOAD_KINDS
 from pactqa.evidence import describe_stances
 from pactqa.export.references import STYLES
+from pactqa.export.rich import RichText
 from pactqa.export.sheet import TAKES, VERDICTS, SheetClaim, SheetQuotation
 from pactqa.export.sheet_json import SHEET_VERSION
 from pactqa.judgement.differences import Difference, describe_difference, find_differences
@@ -134,8 +135,8 @@ class EvidenceCard:
         return tuple(self.essay.notes_within(self.passage.start, self.passage.end))
 
     @property
-    def references(self) -> tuple[tuple[str, str, str], ...]:
-        """The reference in each style: the style, its name and the reference in plain text."""
+    def references(self) -> tuple[tuple[str, str, RichText], ...]:
+        """The reference in each style: the style, its name and the reference."""
         return list_references_of(self.essay)
 
 
@@ -242,6 +243,6 @@ def render_tools() -> Markup:
         most=MAX_UPLOAD_BYTES,
         version=SHEET_VERSION,
         stances=bool(read_nli()),
-        style=read_style(),
+        chosen_style=read_style(),
         takes=TAKES,
     )

@@ -79,7 +79,7 @@ def build_page(assistant: Assistant) -> Page:
     """Builds the page around an Assistant without starting a server.
 
     Raises:
-        SettingError: if the file for feedback cannot be written.
+        SettingError: if the file for feedback cannot be written, or PACTQA_STYLE is no style.
     """
     use_one_thread()
     feedback = FeedbackFile.from_setting()

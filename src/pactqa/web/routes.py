@@ -32,6 +32,7 @@ from pactqa.errors import PactqaError
 from pactqa.export.formats import FORMATS, export_answers, name_file
 from pactqa.export.references import STYLES
 from pactqa.search.ranking import Hit
+from pactqa.settings import read_style
 from pactqa.web.claims_routes import make_claims_routes, read_claim, render_checked
 from pactqa.web.conversation import ask_link, ask_turn, known_essays
 from pactqa.web.essays import find_essay, render_panel
@@ -129,7 +130,8 @@ def make_routes(
                 404, f"There is no such format. The formats are: {_names(FORMATS)}."
             )
         form = await read_form(request)
-        if form.style not in STYLES:
+        style = form.style or read_style()
+        if style not in STYLES:
             raise HTTPException(400, f"The style of the references is one of: {_names(STYLES)}.")
         try:
             answers = await run_in_threadpool(
@@ -139,7 +141,7 @@ def make_routes(
                 export_answers,
                 answers,
                 kind,
-                form.style,
+                style,
                 chosen=[turn.passages for turn in form.turns],
                 link_to=_link_from(request),
             )
@@ -176,6 +178,7 @@ def _page(
         question=question,
         claim=claim,
         styles=STYLES,
+        chosen_style=read_style(),
         assets=ASSETS,
     )
     return HTMLResponse(page, status)

@@ -38,6 +38,11 @@ _PLURAL = r"\w+(?<![su’'i])s"
 _OWNED = re.compile(
     r"\w+(?:[’']s|s[’'])\s(?:[\w-]+\s)*?(?P<owned>[\w-]+)(?:\s(?:of|in|for|with|to)\b.*)?"
 )
+_OWNER = re.compile(
+    r"(?P<owner>(?:[\w.-]+\s){0,3}?\w+)(?:[’']s|(?<=s)[’'])\s(?:[\w-]+\s)?"
+    r"(?:motiv\w+|reasons?|aims?|goals?|objectives?|decisions?|choices?|interests?)\b",
+    re.IGNORECASE,
+)  # only who has a mind has motives
 _LISTED = re.compile(rf"(?:the\s)?(?:[\w-]+\s)?{_PLURAL}\s(?:of|in|for|behind|against)\s.+", re.I)
 _PAST = re.compile(r"\b(?:was|were|had|did)\b", re.IGNORECASE)
 _PRESENT = re.compile(r"\b(?:is|are|has|have|does)\b", re.IGNORECASE)
@@ -48,12 +53,14 @@ def propose_questions(essay: Essay, passages: Sequence[Passage]) -> Iterator[str
     text = " ".join(passage.text for passage in passages)
     is_past = len(_PAST.findall(text)) >= len(_PRESENT.findall(text))
     headings = dict.fromkeys(passage.heading for passage in passages)
+    owner = _find_owner(essay.title, text)
     for heading in (essay.title, essay.title.partition(": ")[0], *headings):
         topic = read_topic(heading)
         if topic.endswith("?"):
             yield topic
         elif topic and not _NO_TOPIC.search(topic) and len(topic.split()) <= _WORDS_MAX:
-            yield _ask_about(_write_inside_sentence(topic, text), is_past)
+            topic = _write_inside_sentence(topic, text)
+            yield _ask_about(topic, is_past, owner if names_reason(heading) else "")
     for name in _find_names(text):
         yield f"Where do the essays mention {name}?"
 
@@ -77,13 +84,28 @@ def names_reason(heading: str) -> bool:
     return bool(read_topic(heading)) and not _NO_REASON.search(heading)
 
 
-def _ask_about(topic: str, is_past: bool) -> str:
+def _find_owner(title: str, text: str) -> str:
+    """Gives whose motives, aims or decisions a title is about, `""` if nobody's.
+
+    >>> _find_owner("The King’s Reasons For War", "the king"), _find_owner("Why bees dance", "")
+    ('the king', '')
+    """
+    owner = _OWNER.match(title)
+    return _write_inside_sentence(owner["owner"], text) if owner else ""
+
+
+def _ask_about(topic: str, is_past: bool, owner: str = "") -> str:
     """Words the question that a heading answers.
+
+    Args:
+        topic: the heading as it stands inside a sentence.
+        is_past: whether the essay is about the past.
+        owner: whose reason the heading may name, `""` if nobody's.
 
     >>> _ask_about("the king’s first aims", True), _ask_about("causes of the war", True)
     ('What were the king’s first aims?', 'What were the causes of the war?')
-    >>> _ask_about("cold winter", False)
-    'What do the essays say about cold winter?'
+    >>> _ask_about("cold winter", False), _ask_about("cold winter", True, "the king")
+    ('What do the essays say about cold winter?', 'How did cold winter matter to the king?')
     """
     owned = _OWNED.fullmatch(re.sub("^the ", "", topic))
     if owned:
@@ -94,6 +116,10 @@ def _ask_about(topic: str, is_past: bool) -> str:
         listed = topic if topic.startswith("the ") else f"the {topic}"
         return f"What {'were' if is_past else 'are'} {listed}?"
     article = "the " if re.match(r"\w+ of ", topic) else ""
+    if owner:
+        is_plural = re.fullmatch(rf"(?:.*\s)?{_PLURAL}", topic)
+        verb = "did" if is_past else "do" if is_plural else "does"
+        return f"How {verb} {article}{topic} matter to {owner}?"
     return f"What do the essays say about {article}{topic}?"
 
 

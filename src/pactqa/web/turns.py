@@ -65,11 +65,12 @@ def render_turn(turn: Turn, number: int, essays: Sequence[Essay], feedback: bool
     Args:
         turn: the question and answer.
         number: of the question in the session, from 1.
-        essays: all essays, for their titles and, if nothing was found, what they are about.
+        essays: all essays, for their titles, to tell them apart in citations and, if nothing was
+            found, what they are about.
         feedback: whether to ask if the answer was helpful.
     """
     answer = turn.answer
-    cards = [Card(hit, number) for hit in answer.hits]
+    cards = [Card(hit, number, essays) for hit in answer.hits]
     bearing = [card for card in cards if card.hit.bears]
     beside = [card for card in cards if not card.hit.bears]
     return render(

@@ -70,9 +70,12 @@ export function noteStyle(input) {
 }
 
 export function restoreOptions() {
-  const styles = styleInputs().map((input) => input.value);
-  const style = read("style", "");
-  chooseStyle(styles.includes(style) ? style : one("#pq-claims")?.dataset.style ?? "mla");
+  const inputs = all("#pq-take .pq-styles input");
+  const kept = read("style", "");
+  // Else the one that the server has marked as chosen: PACTQA_STYLE.
+  const input = inputs.find(({ value }) => value === kept)
+    ?? inputs.find(({ defaultChecked }) => defaultChecked);
+  if (input) chooseStyle(input.value);
   offerOnly();
   setOnly(chosen);
 }

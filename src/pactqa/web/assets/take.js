@@ -53,7 +53,8 @@ async function copyParts(button, what, parts) {
   setTimeout(() => button.classList.remove("pq-copied"), 2000);
 }
 
-// The quotation or its sentence, its place, the editor's notes on it, and the reference.
+// The quotation or its sentence, its citation and place, the editor's notes on it, the reference,
+// and what that lacks.
 export function copyCard(button) {
   const card = button.closest(".pq-card");
   const { sentence } = button.dataset;
@@ -61,16 +62,19 @@ export function copyCard(button) {
   const notes = all(".pq-note", card)
     .filter((note) => quotation.includes(one("q bdi", note).textContent));
   const place = `${one(":is(h3, h5) bdi", card).textContent}, ${inline(one(".pq-place", card).textContent)}`;
-  const reference = one(`.pq-ref[data-style="${root.dataset.pqStyle}"]`, card);
+  const style = `[data-style="${root.dataset.pqStyle}"]`;
+  const [citation, reference] = [one(`${style} .pq-cite`, card), one(`.pq-ref${style}`, card)];
   const noted = notes.map((note) => inline(
     `Editor’s note on “${one("q", note).textContent}”: ${note.lastElementChild.textContent}`,
   ));
   const what = sentence === undefined ? "the quotation" : "the sentence";
-  copyParts(button, `${what}, its place and reference${noted.length ? ", and the editor’s note" : ""}`, [
+  copyParts(button, `${what}, its citation, place and reference${noted.length ? ", and the editor’s note" : ""}`, [
     [quotation, undefined, "blockquote"],
+    [citation.textContent, citation.innerHTML],
     [place],
     ...noted.map((words) => [words]),
     [reference.textContent, reference.innerHTML],
+    ...all(".pq-gaps", card).map((gaps) => [gaps.textContent]),
   ]);
 }
 
