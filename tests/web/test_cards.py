@@ -165,6 +165,10 @@ def test_only_three_cards_stand_open():
     long = replace(ESSAY, text="\n\n".join(f"Sentence {n} about bees." for n in range(5)), notes=())
     reader = read(turn_html(answer_of(hits=hits_of(long))))
     assert reader.texts["summary"] == "More passages (2)"
+    rest = next(attrs for _, attrs in reader.tags if "pq-rest" in attrs.get("class", ""))
+    assert rest["href"] == "#pq-1-4"  # the first that is folded
+    assert "Show 2 more passages" in reader.texts["pq-rest"]
+    assert "pq-rest" not in turn_html(answer_of(hits=hits_of()))
     assert reader.texts["details"].count("about bees") >= 2
     assert len([attrs for tag, attrs in reader.tags if attrs.get("name") == "take"]) == 5
 
@@ -190,7 +194,8 @@ def test_only_sections_that_give_a_reason_are_listed():
     )
     hits = hits_of(replace(ESSAY, text=text, notes=()))
     reader = read(turn_html(answer_of(hits=hits, about_reasons=True)))
-    assert [a["href"] for _, a in reader.tags if "data-card" in a] == ["#pq-1-1", "#pq-1-4"]
+    links = [a for _, a in reader.tags if "data-card" in a and "pq-rest" not in a.get("class", "")]
+    assert [a["href"] for a in links] == ["#pq-1-1", "#pq-1-4"]
     assert "Sections that give a reason" in reader.texts["pq-reasons"]
 
 
@@ -233,7 +238,7 @@ def test_what_is_only_near_the_words_looked_up_is_folded_and_the_words_are_marke
     named = replace(first, words=(Span(at, at + 4),))
     near = replace(second, bears=False)
     reader = read(turn_html(answer_of(hits=(named, near), looked_up=("Bees",))))
-    assert reader.texts["pq-done"].strip() == "1 passage mentions “Bees”."
+    assert reader.texts["pq-done"].startswith("1 passage mentions “Bees”. Show 1 more passage")
     assert reader.texts["mark"].startswith(first.passage.text[:4] + second.passage.text[:3])
     assert reader.texts["summary"] == "Also near (1)"
 
