@@ -146,6 +146,16 @@ def test_a_name_is_missing_wherever_it_stands(missing):
     assert missing("Walruses danced with bees", find_others=find) == ("Walruses",)
 
 
+def test_a_country_makes_no_name_of_the_word_beside_it(missing):
+    others = {"poland": frozenset({"polish"})}
+    find = lambda word: others.get(word.casefold(), frozenset())  # noqa: E731
+    assert missing("What of the Poland zebra?", find_others=find) == ("zebra",)
+    assert missing("What of the Army zebra?", find_others=find) == ()
+    others["poland"] = frozenset({"polish", "poland union"})
+    assert missing("What of the Poland union?", find_others=find) == ()
+    assert missing("What of the Poland zebra?", find_others=find) == ("zebra",)
+
+
 @pytest.mark.parametrize(
     "word",
     ["end", "End", "thing", "help", "trying", "whole", "everybody", "lots", "issue", "degree"],

@@ -59,7 +59,7 @@ def find_missing_words(
     for before, word, after in zip(
         (None, *query.words), query.words, (*query.words[1:], None), strict=False
     ):
-        together = [w for w in (before, after) if w and w.is_name and _touch(w, word)]
+        together = [w for w in (before, after) if w and _makes_name(w, word)]
         if each_alone and not word.is_name:
             together = []
         if is_light(word.text) or used[word] or any(used[w] for w in together):
@@ -120,6 +120,15 @@ def stands_as_name(query: Query, word: QueryWord) -> bool:
     start = int(query.encoding.offsets[word.rows[0]][0])
     is_subject = _BEFORE_SUBJECT.search(query.text[:start]) and not word.text.endswith("s")
     return word.is_name or bool(is_subject)
+
+
+def _makes_name(one: QueryWord, other: QueryWord) -> bool:
+    """Tells whether a name makes one with the word beside it: "Red Army", not "German machines".
+
+    A country does so only in one of its other names ("Soviet Union").
+    """
+    joined = any(other.text.casefold() in name.split() for name in one.others)
+    return one.is_name and _touch(one, other) and (joined or not one.others)
 
 
 def _touch(one: QueryWord, other: QueryWord) -> bool:
