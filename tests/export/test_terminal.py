@@ -58,3 +58,18 @@ def test_a_terminal_shows_the_same_with_the_key_sentence_underlined():
         "(Carr, par. 2)",
         *WHOLE.splitlines()[-3:],
     ]
+
+
+def test_what_only_stands_near_the_words_looked_up_is_parted_off():
+    first, second = hits_of(PLAIN, 1)
+    answer = Answer("bread", "bread", "answered", 0.9, (first, replace(second, bears=False)))
+    session = take_session([answer], "mla", [[first.passage.id, second.passage.id]])
+    first_block, line, second_block, _ = write_text(session).split("\n\n")
+    assert (first_block[:2], line, second_block[:2]) == (
+        "1.",
+        "Also near, without mentioning it:",
+        "2.",
+    )
+    console = Console(file=io.StringIO(), width=200)
+    console.print(show_session(session))
+    assert line in console.file.getvalue()

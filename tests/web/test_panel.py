@@ -183,6 +183,7 @@ def test_the_links_of_a_passage_an_answer_and_a_lesson_lead_back_to_them(visit):
     visitor.page.click(".pq-toggle")
     lesson, html = visitor.copy(visitor.page.locator(".pq-lesson"))
     assert html.startswith('<p><a href="http://127.0.0.1')
+    expect(visitor.page.locator("#pq-options")).to_be_hidden()
     assert "__sign=secret" in visitor.page.url
     assert not any("secret" in link for link in (card_link, turn_link, lesson, html))
     asked = visitor.page.locator(".pq-question bdi").all_text_contents()
@@ -234,6 +235,7 @@ def download(visitor, kind):
         visitor.page.click(f"[data-save={kind}]")
     expect(visitor.page.locator("#pq-message")).to_contain_text("Saved as")
     assert not visitor.page.is_visible("#pq-options")  # what was wanted is done
+    assert "pq-toggle" in visitor.focused("className")  # and the keyboard goes on from there
     return waiting.value.path().read_bytes()
 
 

@@ -11,17 +11,21 @@ from rich.table import Table
 from rich.text import Text
 
 from pactqa.export.references import LIST_NAMES
-from pactqa.export.session import Quotation, Session
+from pactqa.export.session import Part, Quotation, Session
 
 __all__ = ["show_session", "write_text"]
 
 _WIDTH_MAX = 88
+_NEAR = "Also near, without mentioning it:"
 
 
 def write_text(session: Session) -> str:
     """Writes each quotation with its place, key sentence and citation, then the references."""
-    quotations = [quotation for part in session.parts for quotation in part.quotations]
-    blocks = ["\n".join(_write_quotation(quotation)) for quotation in quotations]
+    blocks = [
+        item if isinstance(item, str) else "\n".join(_write_quotation(item))
+        for part in session.parts
+        for item in _part_off(part)
+    ]
     return "\n\n".join([*blocks, "\n".join(_write_list(session))])
 
 
@@ -29,9 +33,18 @@ def show_session(session: Session) -> Group:
     """Gives the same for a terminal, to be printed by rich."""
     shown: list[RenderableType] = []
     for part in session.parts:
-        for quotation in part.quotations:
-            shown += [_show_quotation(quotation), ""]
+        for item in _part_off(part):
+            shown += [Text(item) if isinstance(item, str) else _show_quotation(item), ""]
     return Group(*shown, *map(Text, _write_list(session)))
+
+
+def _part_off(part: Part) -> Iterator[Quotation | str]:
+    """Gives the quotations of a part, those that only stand near the question under a line."""
+    yield from (quotation for quotation in part.quotations if quotation.hit.bears)
+    near = [quotation for quotation in part.quotations if not quotation.hit.bears]
+    if near:
+        yield _NEAR
+    yield from near
 
 
 def _write_quotation(quotation: Quotation) -> Iterator[str]:

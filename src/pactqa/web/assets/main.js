@@ -111,9 +111,9 @@ async function saveAs(kind) {
   if (await save(kind)) options.openOptions(false, true);
 }
 
-function copyLesson(button) {
-  if (turns().length) copyLink(button, answers.lessonLink());
-  else tell("There is no question to link to yet.");
+async function copyLesson(button) {
+  if (!turns().length) tell("There is no question to link to yet.");
+  else if (await copyLink(button, answers.lessonLink())) options.openOptions(false, true);
 }
 
 function askAgain() {

@@ -33,7 +33,7 @@ function offerOnly() {
 // How many essays are chosen, said on the button that opens the options.
 function showOnly() {
   const count = chosen.length;
-  const words = count ? `: ${count} ${count === 1 ? "essay" : "essays"}` : "";
+  const words = count ? `(${count} ${count === 1 ? "essay" : "essays"})` : "";
   const place = one(".pq-chosen");
   if (place && place.textContent !== words) place.textContent = words;
   const where = one(".pq-where-chosen");
@@ -52,8 +52,10 @@ export function openOptions(open, focus = false) {
     : "Saves the passages shown open. To choose others, select them first.";
   showOnly();
   one(".pq-toggle").setAttribute("aria-expanded", String(open));
+  // What has the focus must not vanish with it, however the options are closed.
+  const holdsFocus = one("#pq-options").contains(document.activeElement);
   root.classList.toggle("pq-options-open", open);
-  if (!open && focus) one(".pq-toggle").focus();
+  if (!open && (focus || holdsFocus)) one(".pq-toggle").focus();
 }
 
 const styleInputs = () => all(".pq-styles input");

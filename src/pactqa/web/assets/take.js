@@ -51,6 +51,7 @@ async function copyParts(button, what, parts) {
   tell(copied ? `Copied: ${what}.` : "Copying is not allowed here.");
   button.classList.toggle("pq-copied", copied);
   setTimeout(() => button.classList.remove("pq-copied"), 2000);
+  return copied;
 }
 
 // The quotation or its sentence, its citation and place, the editor's notes on it, the reference,
@@ -82,7 +83,7 @@ export function copyCard(button) {
 export function copyLink(button, link) {
   const address = new URL(location.pathname + link, location.origin).href;
   const markup = `<a href="${encode(address).replaceAll('"', "&quot;")}">${encode(address)}</a>`;
-  copyParts(button, "the link", [[address, markup]]);
+  return copyParts(button, "the link", [[address, markup]]);
 }
 
 export async function save(kind) {
