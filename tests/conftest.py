@@ -19,6 +19,8 @@
 - `real_corpus`: the folder of the real essays.
 """
 
+import errno
+import os
 import re
 import zlib
 from collections.abc import Callable, Sequence
@@ -224,6 +226,25 @@ def write_corpus(tmp_path: Path) -> WriteCorpus:
         return folder
 
     return write
+
+
+@pytest.fixture
+def forbid(monkeypatch: pytest.MonkeyPatch) -> Callable[..., None]:
+    """Makes folders that cannot be listed and files that cannot be looked at or opened."""
+
+    def forbid_places(*places: Path, looked: bool = True) -> None:
+        def refuse(path: object) -> None:
+            if Path(str(path)) in places:
+                raise PermissionError(errno.EACCES, "Permission denied", str(path))
+
+        real_scandir, real_stat, real_read = os.scandir, Path.stat, Path.read_bytes
+        monkeypatch.setattr(os, "scandir", lambda p=".": (refuse(p), real_scandir(p))[1])
+        stat = lambda self, **named: (refuse(self), real_stat(self, **named))[1]  # noqa: E731
+        if looked:
+            monkeypatch.setattr(Path, "stat", stat)
+        monkeypatch.setattr(Path, "read_bytes", lambda self: (refuse(self), real_read(self))[1])
+
+    return forbid_places
 
 
 @pytest.fixture

@@ -484,6 +484,42 @@ def test_an_index_deleted_under_a_running_page_says_what_to_do(assistant, tmp_pa
         running.ask("king tax")
 
 
+def test_what_cannot_be_read_is_never_taken_as_removed(assistant, tmp_path, write_corpus, forbid):
+    corpus = write_corpus({"sub/wasps.md": "Wasps sting.\n", **FILES})
+    opened = assistant({})
+    forbid(corpus / "sub", corpus / "sub" / "wasps.md")
+    assert not opened.is_stale()
+    write_corpus({"bees.md": "Bees rest.\n", "kings.txt": None})
+    report = opened.refresh()
+    assert (report.changed, report.removed, report.kept) == (("bees",), ("kings",), ("sub-wasps",))
+    assert [error.place for error in report.errors] == ["sub"]
+    assert [essay.id for essay in opened.essays()] == ["bees", "honey", "sub-wasps"]
+    answer = opened.ask("wasps sting")
+    assert quotes(answer)[0] == "Wasps sting."
+    assert (answer.stale, answer.unreadable) == ((), ("sub-wasps",))
+
+
+def test_an_unreadable_essay_is_encoded_again_with_another_encoder(
+    assistant, encoder, write_corpus, forbid, monkeypatch
+):
+    corpus = write_corpus({"sub/wasps.md": "Wasps sting.\n", **FILES})
+    opened = assistant({})
+    forbid(corpus / "sub", corpus / "sub" / "wasps.md")
+    monkeypatch.setattr(type(encoder), "name", "another")
+    opened = assistant({})
+    assert quotes(opened.ask("wasps sting"))[0] == "Wasps sting."
+
+
+def test_an_essay_that_is_no_text_any_more_is_kept_but_not_quoted(assistant, write_corpus):
+    opened = assistant(FILES)
+    write_corpus({"bees.md": b"\xff"})
+    report = opened.refresh()
+    assert (report.removed, report.kept) == ((), ("bees",))
+    answer = opened.ask("bees dance flowers", k=20)
+    assert "bees" not in essays_of(answer)
+    assert answer.stale == ("bees",)
+
+
 DAMAGES = {
     "text": "UPDATE passage SET text = replace(text, 'king', 'bing')",
     "sentences": "UPDATE passage SET sentences = replace(sentences, '0', '1')",

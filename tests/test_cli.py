@@ -180,6 +180,23 @@ def test_an_error_is_one_message_and_two(run, arguments, message):
     assert out == ""
 
 
+def test_index_names_what_cannot_be_read_and_keeps_it(run, write_corpus, forbid):
+    corpus = write_corpus({"sub/wasps.md": "Wasps sting.", "scan.pdf": "x", "bees.md": "Bees."})
+    run("index")
+    forbid(corpus / "sub", corpus / "sub" / "wasps.md")
+    for arguments in (("index", "--check"), ("index",)):
+        code, out, err = run(*arguments)
+        assert code == 2
+        assert "kept  sub-wasps" in out
+        assert "sub: cannot be read (Permission denied)" in err
+        assert "scan.pdf is of a kind that is not read (.md, .markdown, .txt)" in err
+    _, out, _ = run("essays")
+    assert "cannot be read now; kept as it was read last" in out
+    _, out, err = run("ask", "wasps sting")
+    assert "Wasps sting." in out
+    assert "sub-wasps cannot be opened now; quoted as it was read last" in err
+
+
 def test_index_says_what_it_did_and_check_what_it_would_do(run, write_corpus):
     assert run("index", "--check")[0] == 1
     status, out, _ = run("index")
@@ -203,7 +220,8 @@ def test_the_id_of_an_essay_is_on_a_line_of_its_own_however_long(run, write_corp
     monkeypatch.setenv("COLUMNS", "20")
     name = "-".join(["long"] * 30)
     write_corpus({f"{name}.md": "Bees dance."})
-    monkeypatch.setattr(cli, "_out", Console(force_terminal=True, no_color=True, highlight=False))
+    console = Console(force_terminal=True, no_color=True, highlight=False)
+    monkeypatch.setattr("pactqa.cli_corpus._out", console)
     plain = re.sub(r"\x1b\[[0-9;]*m", "", run("essays")[1])
     assert name in plain.splitlines()
 

@@ -30,6 +30,7 @@ ORDER = [
     "web",
     "terminal",
     "cli_claims",
+    "cli_corpus",
     "cli",
     "__main__",
 ]

@@ -27,7 +27,7 @@ READ = {
     "PACTQA_QUERY_PREFIX": settings.read_query_prefix,
     "PACTQA_PASSAGE_PREFIX": settings.read_passage_prefix,
 }
-CHOICES = {"PACTQA_STYLE", "PACTQA_PAPER"}  # of a few words each
+CHOICES = {"PACTQA_STYLE", "PACTQA_PAPER", "PACTQA_LINKS"}  # of a few words each
 DEFAULTS = {
     "PACTQA_CORPUS": "here",
     "PACTQA_INDEX": "here",

@@ -68,6 +68,8 @@ class Answer:
         about_reasons: whether the question asks for reasons.
         stale: the ids of essays whose file no longer says what was indexed; nothing of them is
             quoted until the index is refreshed.
+        unreadable: the ids of the essays quoted whose file cannot be opened now, so that nobody
+            knows whether it still says so.
         generation: the identity of that of the index; no other one has it.
     """
 
@@ -87,6 +89,7 @@ class Answer:
     only: tuple[str, ...] = ()
     about_reasons: bool = False
     stale: tuple[str, ...] = ()
+    unreadable: tuple[str, ...] = ()
     generation: str = ""
     signals: Signals | None = None
 

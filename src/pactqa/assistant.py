@@ -23,7 +23,7 @@ from pactqa.essays.splitting import Passage
 from pactqa.evidence import Evidence, check_claim, check_sentence_count, compose_evidence
 from pactqa.finding import Models, find_passages
 from pactqa.index.mending import mends
-from pactqa.index.refresh import Progress, RefreshReport, is_stale, refresh_index
+from pactqa.index.refresh import Changes, Progress, RefreshReport, find_changes, refresh_index
 from pactqa.index.snapshot import Snapshot
 from pactqa.index.store import Store
 from pactqa.models.choice import load_nli, load_reader
@@ -108,8 +108,16 @@ class Assistant:
 
     def is_stale(self) -> bool:
         """Tells whether the index is missing, or differs from what the corpus says now."""
-        essays, _ = read_folder(self.corpus)
-        return is_stale(self._store, essays, self.encoder.name)
+        return self.find_changes()[0].is_stale
+
+    def find_changes(self) -> tuple[Changes, list[EssayError]]:
+        """Finds what a refresh would change, and what cannot be read as essays now.
+
+        Raises:
+            EssayError: if the corpus folder does not exist.
+        """
+        essays, errors = read_folder(self.corpus)
+        return find_changes(self._store, essays, self.encoder.name, errors), errors
 
     def refresh(self, progress: Progress | None = None) -> RefreshReport:
         """Brings the index up to the corpus; files that cannot be read are in the report.
@@ -119,8 +127,7 @@ class Assistant:
             StoreError: if the index folder cannot be written.
         """
         essays, errors = read_folder(self.corpus)
-        report = refresh_index(self._store, essays, self.encoder, progress)
-        return replace(report, errors=tuple(errors))
+        return refresh_index(self._store, essays, self.encoder, progress, errors)
 
     @contextmanager
     def read(self) -> Iterator[tuple[Snapshot, Library]]:
@@ -222,6 +229,7 @@ class Assistant:
             about_reasons=found.about_reasons,
             is_statement=request is not None and request.kind is RequestKind.STATEMENT,
             stale=stale,
+            unreadable=self.texts.find_unreadable(candidate.essay for candidate in chosen),
             generation=now.index.identity,
         )
 
@@ -275,14 +283,10 @@ class Assistant:
 
     def _current(self, snapshot: Snapshot) -> Library:
         """Gives what belongs to the snapshot's generation, loaded once for all threads."""
-        library = self._library
-        if library is None or library.index.identity != snapshot.identity:
-            with self._lock:
-                library = self._library
-                if library is None or library.index.identity != snapshot.identity:
-                    library = open_library(self._store, snapshot, self.encoder)
-                    self._library = library
-        return library
+        with self._lock:
+            if self._library is None or self._library.index.identity != snapshot.identity:
+                self._library = open_library(self._store, snapshot, self.encoder)
+            return self._library
 
     def _check_essays(self, wanted: Sequence[str], now: Library) -> list[str]:
         known = [essay.id for essay in now.essays]

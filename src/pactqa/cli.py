@@ -8,32 +8,28 @@ another program, or by a terminal that shows no styles, is plain text that is no
 import logging
 import sys
 import tempfile
-from collections.abc import Iterator
-from contextlib import contextmanager
 from pathlib import Path
 from typing import Annotated
 
 import typer
 from rich.console import Console
 from rich.markup import escape
-from rich.progress import BarColumn, MofNCompleteColumn, TextColumn, TimeRemainingColumn
-from rich.progress import Progress as Bar
 from rich.table import Table
 from rich.text import Text
 
-from pactqa import __version__
-from pactqa.answer import QUESTION_MAX, Answer, count_of, describe_missing, describe_status
-from pactqa.cli_claims import commands
+from pactqa import __version__, cli_claims, cli_corpus
+from pactqa.answer import QUESTION_MAX, Answer, describe_missing, describe_status
 from pactqa.errors import PactqaError
 from pactqa.essays.text import repair_surrogates
-from pactqa.index.refresh import Progress
 from pactqa.settings import HOST, PORT, read_style
 from pactqa.terminal import (
     CORPUS_FOLDER,
     INDEX_FOLDER,
     CorpusOption,
     IndexOption,
+    JsonOption,
     print_json,
+    show_progress,
     write_file,
 )
 
@@ -44,8 +40,8 @@ _out = Console(highlight=False)
 _err = Console(stderr=True, highlight=False)
 
 app = typer.Typer(no_args_is_help=True, pretty_exceptions_enable=False)
-app.add_typer(commands)
-_JsonOption = Annotated[bool, typer.Option("--json", help="Print one JSON object.")]
+app.add_typer(cli_corpus.commands)
+app.add_typer(cli_claims.commands)
 
 
 def main() -> None:
@@ -94,7 +90,7 @@ def ask(
         Path | None,
         typer.Option("--output", "-o", help="Write a file instead: .md, .csv or .docx."),
     ] = None,
-    as_json: _JsonOption = False,
+    as_json: JsonOption = False,
     corpus: CorpusOption = CORPUS_FOLDER,
     index: IndexOption = INDEX_FOLDER,
 ) -> None:
@@ -105,7 +101,7 @@ def ask(
 
     style = read_style(style)
     kind = find_kind(output) if output else ""
-    with _show_progress("Reading the essays") as progress:
+    with show_progress("Reading the essays") as progress:
         assistant = Assistant.open(corpus, index, progress=progress)
     answer = assistant.ask(_read_question(question), k=k, essays=essay)
     if output:
@@ -116,66 +112,6 @@ def ask(
     elif not output:
         _print_answer(answer, style)
     raise typer.Exit(1 if answer.status == "absent" else 0)
-
-
-@app.command("index")
-def index_command(
-    check: Annotated[
-        bool, typer.Option("--check", help="Change nothing; exit with 1 if the index is stale.")
-    ] = False,
-    corpus: CorpusOption = CORPUS_FOLDER,
-    index: IndexOption = INDEX_FOLDER,
-) -> None:
-    """Bring the index up to the essays: add, change, remove."""
-    from pactqa.assistant import Assistant
-    from pactqa.models.choice import load_reader
-    from pactqa.models.encoder import SentenceEncoder
-
-    assistant = Assistant(corpus, index, SentenceEncoder.load(), load_reader())
-    if check:
-        stale = assistant.is_stale()
-        _out.print("The index is stale. Run: pactqa index" if stale else "The index is up to date.")
-        raise typer.Exit(1 if stale else 0)
-    with _show_progress("Reading the essays") as progress:
-        report = assistant.refresh(progress)
-    for verb, ids in (
-        ("added", report.added),
-        ("changed", report.changed),
-        ("removed", report.removed),
-    ):
-        for essay_id in ids:
-            _out.print(f"{verb:>9}  {essay_id}")
-    _out.print(f"{len(report.unchanged):>9}  unchanged; generation {report.generation}")
-    for passage_id in report.truncated:
-        _err.print(f"[yellow]Note:[/] {passage_id} is one sentence longer than the model reads.")
-    for error in report.errors:
-        _err.print(f"[bold red]Left out:[/] {escape(str(error))}", soft_wrap=True)
-    raise typer.Exit(2 if report.errors else 0)
-
-
-@app.command()
-def essays(
-    as_json: _JsonOption = False,
-    corpus: CorpusOption = CORPUS_FOLDER,
-    index: IndexOption = INDEX_FOLDER,
-) -> None:
-    """List the essays."""
-    from pactqa.assistant import Assistant
-
-    with _show_progress("Reading the essays") as progress:
-        assistant = Assistant.open(corpus, index, progress=progress)
-    rows = [(essay, len(assistant.passages(essay.id))) for essay in assistant.essays()]
-    if as_json:
-        keys = ("id", "title", "author", "year", "source", "url", "excerpt", "file")
-        print_json(
-            [{key: getattr(e, key) for key in keys} | {"passages": count} for e, count in rows]
-        )
-        return
-    for essay, count in rows:
-        # Not in columns, which would break an id that is longer than its own.
-        about = f"    {essay.author or 'author not given'} · {count_of(count, 'passage')}"
-        for line in (Text(essay.id, style="bold"), Text(f"    {essay.title}"), Text(about)):
-            _out.print(line, soft_wrap=True)
 
 
 @app.command()
@@ -192,7 +128,7 @@ def evaluate(
             help="'article': ask each question again without its article, as unanswerable.",
         ),
     ] = None,
-    as_json: _JsonOption = False,
+    as_json: JsonOption = False,
     corpus: CorpusOption = CORPUS_FOLDER,
     index: IndexOption = INDEX_FOLDER,
 ) -> None:
@@ -212,14 +148,14 @@ def evaluate(
     labelled = read_questions(questions)
     rows = read_documents(documents) if documents else None
     with tempfile.TemporaryDirectory(prefix="pactqa-") as folder:
-        with _show_progress("Reading the documents") as progress:
+        with show_progress("Reading the documents") as progress:
             if rows is None:
                 assistant = Assistant.open(corpus, index, progress=progress)
             else:
                 assistant = open_documents(
                     Path(folder), rows, SentenceEncoder.load(), load_reader(), progress
                 )
-        with _show_progress("Asking the questions") as progress:
+        with show_progress("Asking the questions") as progress:
             report = evaluate(assistant, labelled, rows, withhold == "article", progress)
     if as_json:
         print_json(render_report(report))
@@ -244,21 +180,6 @@ def serve(
     serve(corpus, index, host=host, port=port)
 
 
-@contextmanager
-def _show_progress(what: str) -> Iterator[Progress]:
-    """Shows a bar on standard error as soon as there is progress to tell of."""
-    told = TextColumn("{task.description}")
-    columns = (told, BarColumn(), MofNCompleteColumn(), TimeRemainingColumn())
-    # Where it would not go away again it is not shown.
-    with Bar(*columns, console=_err, transient=True, disable=not _err.is_terminal) as bar:
-        task = bar.add_task(what, total=None, visible=False)
-
-        def tell(done: int, total: int) -> None:
-            bar.update(task, completed=done, total=total, visible=True)
-
-        yield tell
-
-
 def _read_question(words: list[str]) -> str:
     if words != ["-"]:
         return " ".join(words)
@@ -273,6 +194,8 @@ def _print_answer(answer: Answer, style: str) -> None:
 
     for essay_id in answer.stale:
         _err.print(f"[yellow]Note:[/] {essay_id} was changed after indexing. Run: pactqa index")
+    for essay_id in answer.unreadable:
+        _err.print(f"[yellow]Note:[/] {essay_id} cannot be opened now; quoted as it was read last")
     is_reworded = answer.searched_as != answer.question
     lines = [f"Searched as: {answer.searched_as}"] if is_reworded else []
     lines += [describe_status(answer), describe_missing(answer)]

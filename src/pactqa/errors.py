@@ -40,7 +40,14 @@ class SettingError(PactqaError):
 
 
 class EssayError(PactqaError):
-    """A file of the corpus that cannot be read as an essay; the others are not affected."""
+    """A file of the corpus that cannot be read as an essay; the others are not affected.
+
+    Attributes:
+        place: the file or folder below the corpus, with slashes, `""` for the corpus itself; None
+            where no place of the corpus is meant.
+    """
+
+    place: str | None = None
 
 
 class EncoderError(PactqaError):

@@ -158,7 +158,7 @@ class _Finder:
         passages = self._snapshot.passages([number for number, _ in ranked])
         ids = dict.fromkeys(passages[number].essay_id for number, _ in ranked)
         current = (self._essays[essay_id] for essay_id in ids)
-        current = (e for e in current if self._texts.text_of(e) == e.text)
+        current = (e for e in current if self._texts.last_text_of(e) == e.text)
         return [self._read(essay.id) for essay in islice(current, _ESSAYS_TRIED)]
 
     def _read_essay(self, essay_id: str) -> EssayWords:

@@ -3,6 +3,8 @@
     PACTQA_CORPUS, PACTQA_INDEX                   folders of the essays and of the index
     PACTQA_HOST, else GRADIO_SERVER_NAME          the address that the page listens on
     PACTQA_PORT, else GRADIO_SERVER_PORT          the port, a number from 1 to 65535
+    PACTQA_LINKS                                  "follow": links that lead out of the corpus
+                                                  are followed
     PACTQA_MODEL                                  another embedding model: a folder or a name
     PACTQA_QUERY_PREFIX, PACTQA_PASSAGE_PREFIX    what such a model wants before each text
     PACTQA_READER, else PACTQA_RERANKER           a CrossEncoder in the packaged reader's place;
@@ -29,6 +31,7 @@ __all__ = [
     "HOST",
     "INDEX",
     "PORT",
+    "follows_links",
     "read_corpus",
     "read_feedback_file",
     "read_host",
@@ -53,6 +56,16 @@ _HOST_DEFAULT, _PORT_DEFAULT = "127.0.0.1", "7860"
 def read_corpus(default: Path) -> Path:
     """Gives the folder of the essays, the default if none is set."""
     return Path(_read(CORPUS) or default)
+
+
+def follows_links() -> bool:
+    """Tells whether links that lead out of the corpus are followed.
+
+    Raises:
+        SettingError: if the setting has another value than "follow".
+    """
+    value = _read("PACTQA_LINKS")
+    return bool(value) and _choose("PACTQA_LINKS", value, ("follow",)) == "follow"
 
 
 def read_index(default: Path) -> Path:

@@ -1,14 +1,20 @@
-"""What the commands share: the folders they work on, JSON on standard output, files they write."""
+"""What the commands share: the folders they work on, JSON on standard output, files, a bar."""
 
 import json
 import sys
+from collections.abc import Iterator
+from contextlib import contextmanager
 from pathlib import Path
 from typing import Annotated, Any
 
 import typer
+from rich.console import Console
+from rich.progress import BarColumn, MofNCompleteColumn, TextColumn, TimeRemainingColumn
+from rich.progress import Progress as Bar
 
 from pactqa.errors import SettingError
 from pactqa.essays.text import repair_surrogates
+from pactqa.index.refresh import Progress
 from pactqa.settings import CORPUS, INDEX
 
 __all__ = [
@@ -16,7 +22,9 @@ __all__ = [
     "INDEX_FOLDER",
     "CorpusOption",
     "IndexOption",
+    "JsonOption",
     "print_json",
+    "show_progress",
     "write_file",
 ]
 
@@ -29,6 +37,9 @@ CorpusOption = Annotated[
 IndexOption = Annotated[
     Path, typer.Option("--index", envvar=INDEX, help="The folder of the index.")
 ]
+JsonOption = Annotated[bool, typer.Option("--json", help="Print one JSON object.")]
+
+_err = Console(stderr=True, highlight=False)
 
 
 def print_json(value: Any) -> None:
@@ -49,3 +60,18 @@ def write_file(file: Path, content: bytes) -> None:
     except OSError as error:
         reason = error.strerror or error
         raise SettingError(f"{file}: cannot be written ({reason}). Name another file.") from error
+
+
+@contextmanager
+def show_progress(what: str) -> Iterator[Progress]:
+    """Shows a bar on standard error as soon as there is progress to tell of."""
+    told = TextColumn("{task.description}")
+    columns = (told, BarColumn(), MofNCompleteColumn(), TimeRemainingColumn())
+    # Where it would not go away again it is not shown.
+    with Bar(*columns, console=_err, transient=True, disable=not _err.is_terminal) as bar:
+        task = bar.add_task(what, total=None, visible=False)
+
+        def tell(done: int, total: int) -> None:
+            bar.update(task, completed=done, total=total, visible=True)
+
+        yield tell

@@ -3,7 +3,8 @@ import re
 import frontmatter
 import pytest
 
-from pactqa.essays.files import list_essay_files, read_essay, read_folder
+from pactqa.essays.files import read_essay, read_folder
+from pactqa.essays.listing import list_files
 from pactqa.essays.splitting import split_essay
 
 PASSAGES = {
@@ -38,7 +39,7 @@ def test_the_two_essays_are_there_with_all_their_paragraphs(essays):
 
 
 def test_file_names_are_ones_that_a_person_would_choose(real_corpus):
-    for path in list_essay_files(real_corpus):
+    for path in list_files(real_corpus).files:
         assert re.fullmatch(r"[a-z0-9]+(-[a-z0-9]+)*\.md", path.name)
         assert read_essay(path, real_corpus).id == path.stem
 

@@ -4,7 +4,8 @@ from pathlib import Path
 import pytest
 
 from pactqa.errors import EssayError
-from pactqa.essays.files import MAX_BYTES, list_essay_files, read_essay, read_folder
+from pactqa.essays.files import MAX_BYTES, read_essay, read_folder
+from pactqa.essays.listing import list_files
 
 FRONT = "---\ntitle: The Bees\n---\n"
 
@@ -190,7 +191,7 @@ def test_hidden_files_and_other_kinds_are_passed_over(write_corpus):
             "folder.md/g.md": "g",
         }
     )
-    names = [str(path.relative_to(folder)) for path in list_essay_files(folder)]
+    names = [str(path.relative_to(folder)) for path in list_files(folder).files]
     assert names == ["a.md", "b.md", "folder.md/g.md", "sub/c.txt"]
 
 
@@ -198,7 +199,7 @@ def test_a_corpus_inside_a_hidden_folder_is_read(tmp_path):
     folder = tmp_path / ".data" / "corpus"
     folder.mkdir(parents=True)
     (folder / "a.md").write_text("a")
-    assert len(list_essay_files(folder)) == 1
+    assert len(list_files(folder).files) == 1
 
 
 def test_two_files_of_one_id_are_not_both_read(write_corpus):
@@ -224,8 +225,8 @@ def test_one_bad_file_never_stops_the_others(write_corpus):
     (folder / "broken.md").symlink_to(folder / "nowhere")
     essays, errors = read_folder(folder)
     assert [essay.id for essay in essays] == ["0-good", "8-good"]
-    assert len(errors) == len(bad)
-    for name, error in zip(bad, errors, strict=True):
+    assert len(errors) == len(bad) + 1
+    for name, error in zip(["broken.md", *bad], errors, strict=True):
         assert name in str(error)
 
 
@@ -237,9 +238,9 @@ def test_a_missing_folder_is_named_with_the_remedy(tmp_path):
 def test_the_digest_changes_with_the_text_the_front_matter_and_the_name(write_corpus):
     files = {"a.md": "Bees.", "A.markdown": "Bees.", "b.md": "---\nyear: 1\n---\nBees."}
     folder = write_corpus(files)
-    digests = [read_essay(path, folder).sha256 for path in list_essay_files(folder)]
+    digests = [read_essay(path, folder).sha256 for path in list_files(folder).files]
     assert len(set(digests)) == 3
-    again = [read_essay(path, folder).sha256 for path in list_essay_files(folder)]
+    again = [read_essay(path, folder).sha256 for path in list_files(folder).files]
     assert again == digests
 
 

@@ -16,7 +16,7 @@ import pytest
 
 from pactqa.errors import StoreError
 from pactqa.essays.files import Essay
-from pactqa.index.refresh import is_stale, refresh_index
+from pactqa.index.refresh import find_changes, refresh_index
 from pactqa.index.store import Store
 from pactqa.index.vectors import VectorIndex, open_index
 
@@ -202,13 +202,13 @@ def test_an_empty_corpus_is_an_empty_index(store, encoder):
 def test_another_encoder_makes_everything_anew(store, encoder):
     refresh_index(store, [BEES, KINGS], encoder)
     encoder.name = "other"
-    assert is_stale(store, [BEES, KINGS], "other")
+    assert find_changes(store, [BEES, KINGS], "other").is_stale
     report = refresh_index(store, [BEES, KINGS], encoder)
     assert report.changed == ("bees", "kings")
     half = len(encoder.encoded) // 2
     assert encoder.encoded[half:] == encoder.encoded[:half]
     check_whole(store, encoder)
-    assert not is_stale(store, [BEES, KINGS], "other")
+    assert not find_changes(store, [BEES, KINGS], "other").is_stale
 
 
 def test_the_same_text_in_two_essays_is_found_twice(store, encoder):
@@ -223,18 +223,20 @@ def test_the_same_text_in_two_essays_is_found_twice(store, encoder):
     ids=["removed", "changed", "other order", "added", "all removed"],
 )
 def test_an_index_is_stale_when_it_differs_from_the_corpus(store, encoder, essays):
-    assert is_stale(store, [BEES, KINGS], encoder.name)
+    assert find_changes(store, [BEES, KINGS], encoder.name).is_stale
     refresh_index(store, [BEES, KINGS], encoder)
-    assert not is_stale(store, [BEES, KINGS], encoder.name)
-    assert is_stale(store, essays, encoder.name)
+    assert not find_changes(store, [BEES, KINGS], encoder.name).is_stale
+    assert find_changes(store, essays, encoder.name).is_stale
 
 
 def test_a_store_that_no_refresh_has_finished_is_stale(store, encoder):
     with store.write() as writer:
         writer.set_encoder(encoder.name, encoder.dim)
-    assert is_stale(store, [], encoder.name), "it is generation 0, which nothing can be opened of"
+    assert find_changes(store, [], encoder.name).is_stale, (
+        "it is generation 0, which nothing can be opened of"
+    )
     refresh_index(store, [], encoder)
-    assert not is_stale(store, [], encoder.name)
+    assert not find_changes(store, [], encoder.name).is_stale
 
 
 # Damage, and being killed
@@ -272,7 +274,7 @@ def test_deleting_the_folder_costs_a_rebuild_only(store, encoder):
     for file in store.folder.iterdir():
         file.unlink()
     store.folder.rmdir()
-    assert is_stale(store, [BEES], encoder.name)
+    assert find_changes(store, [BEES], encoder.name).is_stale
     assert refresh_index(store, [BEES], encoder).added == ("bees",)
     check_whole(store, encoder)
 
@@ -291,7 +293,7 @@ def test_a_faiss_file_that_cannot_be_written_leaves_the_last_generation(
     monkeypatch.undo()
     assert check_whole(store, encoder) == 1
     assert not list(store.folder.glob("*.part"))
-    assert not is_stale(store, [BEES], encoder.name)
+    assert not find_changes(store, [BEES], encoder.name).is_stale
 
 
 def test_an_encoder_that_fails_leaves_the_last_generation(store, encoder, monkeypatch):

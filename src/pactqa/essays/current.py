@@ -21,10 +21,11 @@ class CurrentTexts:
         self._corpus = corpus
         self._read: dict[str, tuple[int, int, str]] = {}
 
-    def text_of(self, essay: Essay) -> str:
-        """Gives the text in an essay's file, `""` if it cannot be read.
+    def text_of(self, essay: Essay) -> str | None:
+        """Gives the text in an essay's file, `""` if there is none or it is no essay any more.
 
-        It is read again only when the file changed.
+        None means that it cannot be known: a folder or a file cannot be opened now. It is read
+        again only when the file changed.
         """
         file = self._corpus / essay.file
         try:
@@ -33,14 +34,30 @@ class CurrentTexts:
             if known and known[:2] == (state.st_mtime_ns, state.st_size):
                 return known[2]
             text = read_essay(file, self._corpus).text
-        except (OSError, EssayError):
+        except (FileNotFoundError, NotADirectoryError):
             return ""
+        except OSError:
+            return None
+        except EssayError as error:
+            return None if isinstance(error.__cause__, OSError) else ""
         self._read[essay.id] = (state.st_mtime_ns, state.st_size, text)
         return text
 
+    def last_text_of(self, essay: Essay) -> str:
+        """Gives the text in an essay's file, or the one read last if that cannot be known now."""
+        text = self.text_of(essay)
+        return essay.text if text is None else text
+
     def says_still(self, essay: Essay, passage: Passage) -> bool:
-        """Tells whether an essay's file says, at its place, what is quoted as a passage."""
-        return self.text_of(essay)[passage.start : passage.end] == passage.text
+        """Tells whether an essay's file says, at its place, what is quoted as a passage.
+
+        A file that cannot be opened now is taken to say what it said when it was read last.
+        """
+        return self.last_text_of(essay)[passage.start : passage.end] == passage.text
+
+    def find_unreadable(self, essays: Iterable[Essay]) -> tuple[str, ...]:
+        """Gives the ids of the essays whose file cannot be opened now, each once."""
+        return tuple(dict.fromkeys(e.id for e in essays if self.text_of(e) is None))
 
     def take(
         self, found: Iterable[_Found], k: int, place_of: Callable[[_Found], tuple[Essay, Passage]]

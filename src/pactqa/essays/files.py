@@ -17,14 +17,14 @@ from pathlib import Path
 from pactqa.errors import EssayError
 from pactqa.essays.front_matter import EditorNote, split_front_matter
 from pactqa.essays.headings import find_headings
+from pactqa.essays.listing import SUFFIXES, list_files
 from pactqa.essays.text import find_line_number, is_valid
 
-__all__ = ["MAX_BYTES", "Essay", "list_essay_files", "read_essay", "read_folder"]
+__all__ = ["MAX_BYTES", "Essay", "read_essay", "read_folder"]
 
 MAX_BYTES = 10_000_000
 """A larger file is refused: it is far longer than an essay, and more likely something else."""
 
-_SUFFIXES = {".md": True, ".markdown": True, ".txt": False}  # file ending -> is it Markdown?
 _TITLE_MAX = 300
 
 
@@ -64,39 +64,19 @@ class Essay:
         return tuple(note for note in self.notes if note.quote in self.text[start:end])
 
 
-def list_essay_files(folder: Path) -> list[Path]:
-    """Lists the essay files of a folder and its subfolders, in the order of their names.
-
-    Hidden files and folders, and files of other kinds, are passed over.
-
-    Raises:
-        EssayError: if the folder does not exist or cannot be listed.
-    """
-    if not folder.is_dir():
-        raise EssayError(
-            f"{folder}: there is no such folder. Name the folder that holds the essays "
-            "(setting PACTQA_CORPUS, option --corpus)."
-        )
-    return sorted(
-        path
-        for path in folder.rglob("*")
-        if path.suffix.lower() in _SUFFIXES
-        and not any(part.startswith(".") for part in path.relative_to(folder).parts)
-        and path.is_file()
-    )
-
-
 def read_folder(folder: Path) -> tuple[list[Essay], list[EssayError]]:
-    """Reads every essay of a folder; a file that cannot be read is an error in the second list.
+    """Reads every essay of a folder; what cannot be read is an error in the second list.
 
-    Two files whose names give the same id are not both read: the second is an error.
+    Each error names the place that it concerns (see `EssayError.place`). Two files whose names give
+    the same id are not both read: the second is an error.
 
     Raises:
         EssayError: if the folder itself does not exist.
     """
     essays: dict[str, Essay] = {}
-    errors: list[EssayError] = []
-    for path in list_essay_files(folder):
+    listing = list_files(folder)
+    errors = list(listing.unreadable)
+    for path in listing.files:
         try:
             essay = read_essay(path, folder)
             if essay.id in essays:
@@ -106,6 +86,7 @@ def read_folder(folder: Path) -> tuple[list[Essay], list[EssayError]]:
                 )
             essays[essay.id] = essay
         except EssayError as error:
+            error.place = path.relative_to(folder).as_posix()
             errors.append(error)
     return list(essays.values()), errors
 
@@ -129,9 +110,9 @@ def read_essay(path: Path, folder: Path | None = None) -> Essay:
     essay_id = _make_id(relative)
     if not essay_id:
         raise EssayError(f"{path}: its name has no letter or digit. Give the file another name.")
-    markdown = _SUFFIXES.get(path.suffix.lower())
+    markdown = SUFFIXES.get(path.suffix.lower())
     if markdown is None:
-        kinds = ", ".join(_SUFFIXES)
+        kinds = ", ".join(SUFFIXES)
         raise EssayError(f"{path}: this kind of file cannot be read. Supported are {kinds}.")
     content = _read_bytes(path)
     text = _decode(path, content)

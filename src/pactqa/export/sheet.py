@@ -226,7 +226,7 @@ def find_changed(sheet: Sheet, assistant: Assistant) -> list[SheetQuotation]:
 
     They must not be shown as quotations.
     """
-    texts = {essay.id: assistant.texts.text_of(essay) for essay in assistant.essays()}
+    texts = {essay.id: assistant.texts.last_text_of(essay) for essay in assistant.essays()}
     return [
         quotation
         for claim in sheet.claims

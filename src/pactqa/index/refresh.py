@@ -5,8 +5,10 @@ the name of the coming generation, before the store's transaction is committed; 
 process is killed, either the last generation or the new one is whole.
 """
 
+import contextlib
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
+from pathlib import Path
 
 import numpy as np
 import numpy.typing as npt
@@ -14,13 +16,14 @@ import numpy.typing as npt
 from pactqa.errors import EssayError, StoreError
 from pactqa.essays.encoded import EncodedText
 from pactqa.essays.files import Essay
+from pactqa.essays.listing import covers
 from pactqa.essays.splitting import Passage, split_essay
 from pactqa.index.store import Store
 from pactqa.index.vectors import remove_old_files, write_vectors
 from pactqa.index.writer import Writer
 from pactqa.models.encoder import Encoder
 
-__all__ = ["Progress", "RefreshReport", "is_stale", "refresh_index"]
+__all__ = ["Changes", "Progress", "RefreshReport", "find_changes", "find_kept", "refresh_index"]
 
 Progress = Callable[[int, int], None]
 """Called with the number of passages encoded so far, and of all that will be."""
@@ -32,7 +35,8 @@ _ENCODED_AT_ONCE = 64
 class RefreshReport:
     """What a refresh did, by essay id; `truncated` are ids of passages not read to their end.
 
-    `errors` are the files that could not be read as essays (the assistant fills them in).
+    `kept` are those whose file cannot be read now: they stay as they were read last. `errors` are
+    what could not be read as essays.
     """
 
     added: tuple[str, ...]
@@ -41,6 +45,7 @@ class RefreshReport:
     unchanged: tuple[str, ...]
     generation: int
     truncated: tuple[str, ...] = ()
+    kept: tuple[str, ...] = ()
     errors: tuple[EssayError, ...] = ()
 
     @property
@@ -49,24 +54,78 @@ class RefreshReport:
         return bool(self.added or self.changed or self.removed)
 
 
-def is_stale(store: Store, essays: Sequence[Essay], encoder_name: str) -> bool:
-    """Tells whether the index is missing, or differs from what a refresh would make."""
-    try:
-        with store.read() as snapshot:
-            indexed = snapshot.fingerprints()
-            return (
-                snapshot.encoder_name != encoder_name
-                or list(indexed.items()) != [(essay.id, essay.sha256) for essay in essays]
-                or snapshot.generation == 0
-            )
-    except StoreError:
-        return True
+@dataclass(frozen=True, slots=True)
+class Changes:
+    """What a refresh would do, by essay id.
+
+    Attributes:
+        kept: the essays whose file cannot be read now.
+        is_stale: whether the index is missing, or differs from what a refresh would make.
+    """
+
+    added: tuple[str, ...]
+    changed: tuple[str, ...]
+    removed: tuple[str, ...]
+    kept: tuple[str, ...]
+    is_stale: bool
+
+
+def find_changes(
+    store: Store, essays: Sequence[Essay], encoder_name: str, errors: Sequence[EssayError] = ()
+) -> Changes:
+    """Finds what `refresh_index` would do with the same essays."""
+    before: dict[str, str] = {}
+    indexed: list[Essay] = []
+    is_usable = False
+    with contextlib.suppress(StoreError), store.read() as snapshot:
+        before, indexed = snapshot.fingerprints(), snapshot.essays()
+        is_usable = snapshot.encoder_name == encoder_name and snapshot.generation > 0
+    kept = find_kept(indexed, essays, errors)
+    wanted = {essay.id: essay.sha256 for essay in _join(essays, kept)}
+    return Changes(
+        added=tuple(i for i in wanted if i not in before),
+        changed=tuple(i for i in wanted if before.get(i, wanted[i]) != wanted[i]),
+        removed=tuple(i for i in before if i not in wanted),
+        kept=tuple(essay.id for essay in kept),
+        is_stale=not is_usable or list(before.items()) != list(wanted.items()),
+    )
+
+
+def find_kept(
+    indexed: Sequence[Essay], essays: Sequence[Essay], errors: Sequence[EssayError]
+) -> list[Essay]:
+    """Gives the essays indexed whose file cannot be read now: they are not removed for that.
+
+    Args:
+        indexed: the essays of the index.
+        essays: those that were read now.
+        errors: what could not be read, with its places below the corpus.
+    """
+    places = [error.place for error in errors if error.place is not None]
+    read = {essay.id for essay in essays}
+    return [
+        essay
+        for essay in indexed
+        if essay.id not in read and any(covers(place, essay.file) for place in places)
+    ]
 
 
 def refresh_index(
-    store: Store, essays: Sequence[Essay], encoder: Encoder, progress: Progress | None = None
+    store: Store,
+    essays: Sequence[Essay],
+    encoder: Encoder,
+    progress: Progress | None = None,
+    errors: Sequence[EssayError] = (),
 ) -> RefreshReport:
     """Brings the index up to the essays: adds, changes and removes, in one transaction.
+
+    Args:
+        store: the index.
+        essays: what the corpus says now.
+        encoder: makes the vectors.
+        progress: is told how far it is.
+        errors: what could not be read, with its places below the corpus; what was read there
+            before stays.
 
     Raises:
         StoreError: if the index folder cannot be written.
@@ -74,6 +133,8 @@ def refresh_index(
     with store.write() as writer:
         rebuild = writer.encoder_name != encoder.name
         before = writer.fingerprints()
+        kept = find_kept(writer.essays(), essays, errors)
+        essays = _join(essays, kept)
         if rebuild:
             for essay_id in before:
                 writer.remove_essay(essay_id)
@@ -89,11 +150,13 @@ def refresh_index(
         fresh_ids = {essay.id for essay in fresh}
         report = RefreshReport(
             added=tuple(e.id for e in fresh if e.id not in before),
-            changed=tuple(e.id for e in fresh if e.id in before),
+            changed=tuple(e.id for e in fresh if e.id in before and e not in kept),
             removed=tuple(removed),
-            unchanged=tuple(e.id for e in essays if e.id not in fresh_ids),
+            unchanged=tuple(e.id for e in essays if e.id not in fresh_ids and e not in kept),
             generation=writer.generation + 1,
             truncated=tuple(truncated),
+            kept=tuple(essay.id for essay in kept),
+            errors=tuple(errors),
         )
         if not report.is_change and writer.generation:
             return replace(report, generation=writer.generation)
@@ -101,6 +164,13 @@ def refresh_index(
         writer.set_generation(report.generation, digest)
     remove_old_files(store, report.generation)
     return report
+
+
+def _join(essays: Sequence[Essay], kept: Sequence[Essay]) -> list[Essay]:
+    """Gives the essays in the order of the corpus, with those kept in their places."""
+    if not kept:
+        return list(essays)
+    return sorted([*essays, *kept], key=lambda essay: Path(essay.file))
 
 
 def _index_essays(

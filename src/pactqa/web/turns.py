@@ -86,6 +86,7 @@ def render_turn(turn: Turn, number: int, essays: Sequence[Essay], feedback: bool
         beside=beside,
         searched=[essay for essay in essays if not answer.only or essay.id in answer.only],
         stale=[essay.title for essay in essays if essay.id in answer.stale],
+        unreadable=[essay.title for essay in essays if essay.id in answer.unreadable],
         feedback=feedback,
     )
 

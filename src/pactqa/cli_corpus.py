@@ -1,0 +1,116 @@
+"""The commands about the corpus: `pactqa index` and `pactqa essays`.
+
+Exit status: 0 done, 1 the index is stale (with `--check`), 2 something cannot be read.
+"""
+
+from collections.abc import Sequence
+from pathlib import Path
+from typing import Annotated
+
+import typer
+from rich.console import Console
+from rich.markup import escape
+from rich.text import Text
+
+from pactqa.answer import count_of
+from pactqa.errors import EssayError
+from pactqa.essays.listing import SUFFIXES, list_files
+from pactqa.index.refresh import Changes, RefreshReport
+from pactqa.terminal import (
+    CORPUS_FOLDER,
+    INDEX_FOLDER,
+    CorpusOption,
+    IndexOption,
+    JsonOption,
+    print_json,
+    show_progress,
+)
+
+__all__ = ["commands"]
+
+_out = Console(highlight=False)
+_err = Console(stderr=True, highlight=False)
+
+commands = typer.Typer()
+
+
+@commands.command("index")
+def index_command(
+    check: Annotated[
+        bool, typer.Option("--check", help="Change nothing; exit with 1 if the index is stale.")
+    ] = False,
+    corpus: CorpusOption = CORPUS_FOLDER,
+    index: IndexOption = INDEX_FOLDER,
+) -> None:
+    """Bring the index up to the essays: add, change, remove."""
+    from pactqa.assistant import Assistant
+    from pactqa.models.choice import load_reader
+    from pactqa.models.encoder import SentenceEncoder
+
+    assistant = Assistant(corpus, index, SentenceEncoder.load(), load_reader())
+    if check:
+        changes, errors = assistant.find_changes()
+        stale = changes.is_stale
+        _print_changes(changes, ("new", "changed", "gone"))
+        _out.print("The index is stale. Run: pactqa index" if stale else "The index is up to date.")
+        _print_unread(corpus, errors)
+        raise typer.Exit(1 if stale else 2 if errors else 0)
+    with show_progress("Reading the essays") as progress:
+        report = assistant.refresh(progress)
+    _print_changes(report, ("added", "changed", "removed"))
+    _out.print(f"{len(report.unchanged):>9}  unchanged; generation {report.generation}")
+    for passage_id in report.truncated:
+        _err.print(f"[yellow]Note:[/] {passage_id} is one sentence longer than the model reads.")
+    _print_unread(corpus, report.errors)
+    raise typer.Exit(2 if report.errors else 0)
+
+
+def _print_changes(changes: Changes | RefreshReport, verbs: tuple[str, str, str]) -> None:
+    """Prints the ids of essays that came, changed and went, and of those kept as they were."""
+    groups = (changes.added, changes.changed, changes.removed, changes.kept)
+    for verb, ids in zip((*verbs, "kept"), groups, strict=True):
+        for essay_id in ids:
+            _out.print(f"{verb:>9}  {essay_id}")
+
+
+def _print_unread(corpus: Path, errors: Sequence[EssayError]) -> None:
+    """Names what could not be read as an essay, and the files of kinds that are not read."""
+    for error in errors:
+        _err.print(f"[bold red]Left out:[/] {escape(str(error))}", soft_wrap=True)
+    for path in list_files(corpus).others:
+        kinds = ", ".join(SUFFIXES)
+        text = f"[yellow]Note:[/] {escape(str(path))} is of a kind that is not read ({kinds})."
+        _err.print(text, soft_wrap=True)
+
+
+@commands.command()
+def essays(
+    as_json: JsonOption = False,
+    corpus: CorpusOption = CORPUS_FOLDER,
+    index: IndexOption = INDEX_FOLDER,
+) -> None:
+    """List the essays."""
+    from pactqa.assistant import Assistant
+
+    with show_progress("Reading the essays") as progress:
+        assistant = Assistant.open(corpus, index, progress=progress)
+    changes, errors = assistant.find_changes()
+    rows = [(essay, len(assistant.passages(essay.id))) for essay in assistant.essays()]
+    if as_json:
+        keys = ("id", "title", "author", "year", "source", "url", "excerpt", "file")
+        print_json(
+            [
+                {key: getattr(essay, key) for key in keys}
+                | {"passages": count, "unreadable": essay.id in changes.kept}
+                for essay, count in rows
+            ]
+        )
+        return
+    for essay, count in rows:
+        # Not in columns, which would break an id that is longer than its own.
+        about = f"    {essay.author or 'author not given'} · {count_of(count, 'passage')}"
+        if essay.id in changes.kept:
+            about += " · cannot be read now; kept as it was read last"
+        for line in (Text(essay.id, style="bold"), Text(f"    {essay.title}"), Text(about)):
+            _out.print(line, soft_wrap=True)
+    _print_unread(corpus, errors)
