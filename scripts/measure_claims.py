@@ -43,7 +43,7 @@ from pactqa.models.reader import Reader
 from pactqa.search.bearing import Bearing
 from pactqa.search.wording import forms_of, read_words
 
-WEIGHED = ("coverage", "maxsim", "cosine", "reading")
+WEIGHED = ("score", "cosine", "reading")
 RIDGE = 0.01
 PAIRS = 200
 SEED = 1
@@ -243,7 +243,7 @@ def fit_status(assistant: Assistant, claims: Sequence[LabelledClaim], file: Path
         "answered": round(model.answered, 4),
         "nearby": round(model.nearby, 4),
         "data": f"{len(measured[True][1])} checks of FoolMeTwice dev claims, with and without page",
-        "command": "python scripts/measure_claims.py --fool-me-twice FILE --every 3 --fit FILE",
+        "command": "python scripts/measure_claims.py --fool-me-twice FILE --every 4 --fit FILE",
     }
     file.write_text(json.dumps(content, indent=2, ensure_ascii=False) + "\n", "utf-8")
 

@@ -159,7 +159,7 @@ FITTED = Fitted(
     mentions=MENTIONS,
     confidence=ConfidenceModel({"sentence": 2}, -2.0, answered=0.5, nearby=0.4),
     bearing=BearingWeights(maxsim=0.25, passage=0.25, reading=0.01, same=0.65, covers=0.4, gain=1),
-    claims=ConfidenceModel({"coverage": 4}, -2.0, answered=0.5, nearby=0.4),
+    claims=ConfidenceModel({"score": 6}, -2.0, answered=0.5, nearby=0.4),
 )
 
 

@@ -1,6 +1,6 @@
 """Finds the sentences that bear on a claim and judges them: what `finding` is for a question."""
 
-from collections.abc import Collection, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
 
 from pactqa.finding import Models, is_mentioned
@@ -8,10 +8,10 @@ from pactqa.index.snapshot import Snapshot
 from pactqa.judgement.claims import EvidenceStatus, judge_claim
 from pactqa.judgement.mentions import find_missing_words, find_passages_with
 from pactqa.judgement.numbers import is_number_word
-from pactqa.search.bearing import Bearing, rank_sentences, rarity_of
+from pactqa.search.bearing import Bearing, rank_sentences
 from pactqa.search.library import Library
 from pactqa.search.names import same_names
-from pactqa.search.query import Query, encode_question
+from pactqa.search.query import encode_question
 from pactqa.search.ranking import drop_near_duplicates, search_passages
 from pactqa.search.reading import read_candidates
 from pactqa.search.wording import Word, find_names_in, is_past_form, read_words
@@ -67,8 +67,7 @@ def weigh_claim(
     found = list(drop_near_duplicates(read_candidates(models.reader, claim, found)))
     using = [frozenset(find_passages_with(snapshot, word)) for word in query.words]
     words = [word for word in read_words(claim) if word.carries]
-    rarities = [rarity_of(_count_using(word, query, using), len(library.index)) for word in words]
-    ranked = rank_sentences(words, rarities, found, fitted.bearing, query.rows)
+    ranked = rank_sentences(words, found, fitted.bearing, query.rows)
     # Which words the essays use at all is said of all of them; what is absent, of those searched.
     within = None if only is None else frozenset(snapshot.numbers_of(only))
     here = using if within is None else [numbers & within for numbers in using]
@@ -82,10 +81,3 @@ def weigh_claim(
         confidence=confidence,
         missing=tuple(word for word in missing if not (is_number_word(word) or is_past_form(word))),
     )
-
-
-def _count_using(word: Word, query: Query, using: Sequence[Collection[int]]) -> int:
-    """Gives how many passages use a word; of a name of several words, the commonest."""
-    parts = word.text.casefold().split()
-    counts = zip(query.words, using, strict=True)
-    return max((len(found) for own, found in counts if own.text.casefold() in parts), default=0)

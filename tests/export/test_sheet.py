@@ -215,9 +215,16 @@ def test_the_word_document_opens_again(sheet, made):
     assert f"{said} Editor’s note on “never dance”: They do." in texts
     assert "Remark: Read *it* again.\ufffd" in texts
     overview = [[cell.text for cell in row.cells] for row in document.tables[0].rows]
-    assert overview[0] == ["Claim", "Supports", "Contradicts", "Not relevant", "No verdict"]
+    verdicts = ["Supports", "Contradicts", "Not relevant", "No verdict"]
+    assert overview[0] == ["Claim", "In the essays", *verdicts]
+    widths = [column.width for column in document.tables[0].columns]
+    assert widths[0] > 3 * widths[1]
+    kept = {p.text for p in document.paragraphs if p.paragraph_format.keep_with_next}
+    assert sheet.claims[0].said in kept  # not alone at the foot of a page
+    assert sheet.claims[1].said not in kept  # nothing follows it
     others = str(len(sheet.claims[0].quotations) - 1)
-    assert overview[1] == ["1. =Bees dance because of flowers.", "0", "1", "0", others]
+    assert overview[1] == ["1. =Bees dance because of flowers.", "found", "0", "1", "0", others]
+    assert overview[2] == ["2. Football needs a stadium.", "nothing", "0", "0", "0", "0"]
 
 
 def test_reasons_in_every_format(made):

@@ -22,7 +22,7 @@ def rank(library):
         query = made.query(claim)
         words = [word for word in read_words(claim) if word.carries]
         found = made.search(query)
-        bearings = rank_sentences(words, [1.0] * len(words), found, weights, query.rows)
+        bearings = rank_sentences(words, found, weights, query.rows)
         return [b.candidate.sentence(b.number) for b in bearings], bearings
 
     return rank_texts

@@ -5,9 +5,10 @@ from html import unescape
 
 import pytest
 
+from pactqa.errors import SettingError
 from pactqa.essays.splitting import Span, find_passage
 from pactqa.export.sheet import make_sheet_claim
-from pactqa.web.claims import cut_pieces, make_claim_renderer, render_proposal
+from pactqa.web.claims import cut_pieces, make_claim_renderer, render_proposal, render_tools
 from pactqa.web.quotations import check_typed, render_quotations
 
 TEXT = (
@@ -73,6 +74,22 @@ def test_the_words_that_a_sentence_lacks_are_named(opened):
     assert claim.unmentioned in unescape(html)
 
 
+def test_a_word_that_differs_is_not_said_to_be_lacking_once_more(opened):
+    claim = make_sheet_claim(opened.check("Bees often dance on the moon in winter cold."), "mla")
+    html = make_claim_renderer(opened)(claim, 1)
+    assert '<mark class="pq-differs">often</mark>' in html
+    assert re.search(r"Not in this sentence: <q><bdi>moon</bdi></q>\.", html)
+
+
+def test_a_note_stands_by_its_sentence_and_one_on_other_words_by_the_passage(assistant):
+    notes = "notes:\n  - quote: dance\n    note: Far.\n  - quote: rest\n    note: Long.\n"
+    opened = assistant({"bees.md": f"---\n{notes}---\nBees dance for flowers. Queens rest now."})
+    claim = make_sheet_claim(opened.check("Bees dance for flowers.", k=1), "mla")
+    html = make_claim_renderer(opened)(claim, 1)
+    assert html.index("Long.") < html.index("</details>") < html.index("Far.")
+    assert html.count("Long.") == html.count("Far.") == 1
+
+
 def test_three_columns_where_there_are_stances_else_one(opened):
     from dataclasses import replace
 
@@ -97,6 +114,14 @@ def test_a_quotation_of_an_essay_that_is_gone_is_passed_over(opened):
     assert (
         shown(make_claim_renderer(opened)(replace(claim, quotations=tuple(gone)), 1), "pq-") == []
     )
+
+
+def test_the_style_that_is_set_is_the_page_s_own(monkeypatch):
+    monkeypatch.setenv("PACTQA_STYLE", "apa")
+    assert 'data-style="apa"' in render_tools()
+    monkeypatch.setenv("PACTQA_STYLE", "harvard")
+    with pytest.raises(SettingError, match="PACTQA_STYLE is 'harvard'"):
+        render_tools()
 
 
 def test_headings_are_no_sentences_of_a_proposal():

@@ -99,29 +99,78 @@ def test_the_keys_set_a_verdict_and_are_letters_in_a_remark(visit):
     expect(card.locator("[aria-pressed=true]")).to_have_count(0)
 
 
+def tab_to(page, selector, most=60, key="Tab"):
+    for _ in range(most):
+        if page.evaluate(f"document.activeElement.matches({json.dumps(selector)})"):
+            return
+        page.keyboard.press(key)
+    raise AssertionError(f"{selector} is not reached")
+
+
+def test_a_text_is_worked_through_by_the_keyboard_alone_on_a_narrow_page(visit):
+    visitor = open_tab(visit, width=390, height=844)
+    page = visitor.page
+    tab_to(page, "#pq-claim-text")
+    page.keyboard.insert_text(STUDENT)
+    page.keyboard.press("Enter")
+    page.wait_for_function("document.activeElement.matches('.pq-proposal .pq-ask')")
+    tab_to(page, "[name=claim]:checked", key="Shift+Tab")
+    page.keyboard.press("Space")  # the last one proposed is left out
+    expect(page.locator(".pq-ticked")).to_have_text("2 claims")
+    tab_to(page, ".pq-proposal .pq-ask")
+    page.keyboard.press("Enter")
+    page.wait_for_function("document.activeElement.matches('#pq-sheet-title')", timeout=30_000)
+    assert 0 <= page.locator("#pq-sheet-title").bounding_box()["y"] < 100
+    tab_to(page, ".pq-overview a")
+    page.keyboard.press("Enter")
+    page.wait_for_function("document.activeElement.matches('#pq-claim-1')")
+    tab_to(page, ".pq-evidence [data-verdict]")
+    page.keyboard.press("1")
+    tab_to(page, ".pq-evidence .pq-sentence-remark")
+    page.keyboard.type("Yes: 1")
+    tab_to(page, ".pq-evidence .pq-passage summary")
+    page.keyboard.press("Enter")
+    expect(page.locator(".pq-evidence .pq-passage[open] .pq-text").first).to_be_visible()
+    saving = ".pq-sheet > details:not(.pq-why) > summary"
+    tab_to(page, saving, most=120, key="Shift+Tab")
+    page.keyboard.press("Enter")
+    tab_to(page, "[data-sheet=md]")
+    with page.expect_download() as loading:
+        page.keyboard.press("Enter")
+    text = loading.value.path().read_text()
+    assert "**Supports.**" in text
+    assert "**Remark:** Yes\\: 1" in text
+    page.reload()
+    expect(page.locator(".pq-claim")).to_have_count(2, timeout=30_000)
+    expect(page.locator(".pq-evidence [aria-pressed=true]")).to_have_text(["Supports"])
+    expect(page.locator(".pq-sentence-remark").first).to_have_value("Yes: 1")
+    assert page.evaluate("document.documentElement.scrollWidth - innerWidth") <= 0
+
+
+def test_a_claim_takes_the_width_of_the_overview_on_a_narrow_page(visit):
+    visitor = open_tab(visit, width=390, height=844)
+    check(visitor)
+    overview = visitor.page.locator(".pq-overview")
+    width = overview.bounding_box()["width"]
+    assert overview.locator("th[scope=row]").bounding_box()["width"] > 0.95 * width
+    assert overview.locator("td").first.inner_text() == "found, differs"
+
+
 def test_a_claim_is_checked_and_judged_by_the_keyboard_alone(visit):
     visitor = visit()
     page = visitor.page
-
-    def tab_to(selector, most=60):
-        for _ in range(most):
-            if page.evaluate(f"document.activeElement.matches({json.dumps(selector)})"):
-                return
-            page.keyboard.press("Tab")
-        raise AssertionError(f"{selector} is not reached")
-
     page.evaluate("document.activeElement.blur()")
-    tab_to("[data-to-view=claims]")
+    tab_to(page, "[data-to-view=claims]")
     page.keyboard.press("Enter")
-    tab_to("#pq-claim-text")
+    tab_to(page, "#pq-claim-text")
     page.keyboard.type(CLAIM)
     page.keyboard.press("Enter")
     page.wait_for_selector(".pq-claim", timeout=30_000)
     page.wait_for_function("document.activeElement.matches('.pq-claim')")
-    tab_to("[data-verdict=supports]")
+    tab_to(page, "[data-verdict=supports]")
     page.keyboard.press("2")
     assert row(visitor)[3] == "1"
-    tab_to(".pq-evidence .pq-open")
+    tab_to(page, ".pq-evidence .pq-open")
     page.keyboard.press("Enter")
     visitor.wait_for_panel()
     page.keyboard.press("Escape")
@@ -367,6 +416,27 @@ def test_axe_finds_nothing_in_any_state_of_the_tabs(visit, theme, width):
     visitor.page.wait_for_selector(".pq-reason-table table", timeout=30_000)
     assert violations(visitor.page) == [], "the reasons"
     assert visitor.page.evaluate("document.documentElement.scrollWidth - innerWidth") <= 0
+
+
+@pytest.mark.parametrize("width", [1280, 390])
+def test_axe_finds_nothing_in_the_three_columns_of_stances(visit, tmp_path, width):
+    visitor = open_tab(visit, width=width, reduced_motion="reduce")
+    check(visitor)
+    content = json.loads(save(visitor, "json").path().read_text())
+    for at, quotation in enumerate(content["claims"][0]["quotations"]):
+        stance = ("supports", "contradicts", "undecided")[at % 3]
+        quotation |= {"stance": stance, "passage_stance": "undecided"}
+    (tmp_path / "claims.json").write_text(json.dumps(content))
+    other = open_tab(visit, width=width, reduced_motion="reduce")
+    other.page.set_input_files("[data-file=sheet]", tmp_path / "claims.json")
+    heads = other.page.locator(".pq-column h4")
+    expect(heads).to_have_text(["For (3)", "Against (3)", "Same subject (2)"])
+    expect(other.page.locator(".pq-stances").first).to_contain_text("the sentence supports")
+    tops = heads.evaluate_all("all => new Set(all.map(h => h.getBoundingClientRect().top)).size")
+    assert tops == (1 if width > 1000 else 3)
+    other.page.evaluate("document.querySelectorAll('.pq-view details').forEach(d => d.open = true)")
+    assert violations(other.page) == []
+    assert other.page.evaluate("document.documentElement.scrollWidth - innerWidth") <= 0
 
 
 def test_targets_are_large_enough_to_touch(visit):

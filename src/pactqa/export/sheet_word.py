@@ -35,7 +35,11 @@ __all__ = ["write_reasons_docx", "write_sheet_docx"]
 
 _INDENT = Cm(1)
 _SMALL, _SPACE = Pt(9), Pt(4)
-_CLAIM_WIDTH, _COUNT_WIDTH = Cm(8), Cm(2)
+_WIDTHS = (Cm(5.9), Cm(1.7), Cm(2.1), Cm(2.5), Cm(1.9), Cm(1.7))
+"""Of the columns of the overview."""
+
+_FOUND = {"absent": "nothing"}
+"""What stands in the overview for a status that is no word for people."""
 
 
 def write_sheet_docx(
@@ -55,13 +59,15 @@ def write_sheet_docx(
     document.add_heading(SHEET_TITLE, level=0)
     _add_overview(document, sheet)
     for number, claim in enumerate(sheet.claims, start=1):
+        taken = claim.take(which)
         document.add_heading(plain_line(f"{number}. {claim.claim}"), level=1)
         for line in (claim.said, claim.unmentioned):
             if line:
-                document.add_paragraph(plain_line(line))
+                said = document.add_paragraph(plain_line(line))
+                said.paragraph_format.keep_with_next = bool(taken)
         if claim.remark:
-            _add_remark(document, claim.remark)
-        for quotation in claim.take(which):
+            _add_remark(document, claim.remark).paragraph_format.keep_with_next = bool(taken)
+        for quotation in taken:
             cited = works.cite(works.find(quotation.essay), quotation.paragraph)
             _add_quotation(document, quotation, cited)
         if left_out := claim.describe_left_out(which):
@@ -125,22 +131,25 @@ def _keep_rows_whole(grid: Table) -> None:
 
 
 def _add_overview(document: Document, sheet: Sheet) -> None:
-    heads = ("Claim", *(verdict.capitalize() for verdict in VERDICTS), "No verdict")
+    verdicts = [verdict.capitalize() for verdict in VERDICTS]
+    heads = ("Claim", "In the essays", *verdicts, "No verdict")
     grid = document.add_table(rows=1, cols=len(heads), style="Table Grid")
     for cell, words in zip(grid.rows[0].cells, heads, strict=True):
         cell.paragraphs[0].add_run(words).bold = True
     _repeat_on_each_page(grid.rows[0])
     for number, claim in enumerate(sheet.claims, start=1):
         counts = (str(claim.count(verdict)) for verdict in (*VERDICTS, None))
-        row = (f"{number}. {claim.claim}", *counts)
+        row = (f"{number}. {claim.claim}", _FOUND.get(claim.status, claim.status), *counts)
         for cell, words in zip(grid.add_row().cells, row, strict=True):
             cell.paragraphs[0].add_run(plain_line(words))
     grid.autofit = False
-    for column, width in zip(
-        grid.columns, [_CLAIM_WIDTH, *[_COUNT_WIDTH] * (len(heads) - 1)], strict=True
-    ):
+    for column, width in zip(grid.columns, _WIDTHS, strict=True):
+        column.width = width  # Word reads that of the cells, LibreOffice that of the column
         for cell in column.cells:
             cell.width = width
+    for cell in (cell for row in grid.rows for cell in row.cells):
+        for run in cell.paragraphs[0].runs:
+            run.font.size = _SMALL
     _keep_rows_whole(grid)
 
 

@@ -22,13 +22,14 @@ class ClaimSignals:
     """What is known of a claim before its status is decided, each the best of any sentence.
 
     Attributes:
-        coverage: the share of the claim's words that a sentence has, weighed by their rarity.
+        score: how well it bears on the claim, which its rare words decide: those that every
+            sentence has ("pact", in essays on a pact) tell nothing.
         maxsim: the mean match of the claim's tokens.
         cosine: the nearness of the whole sentence.
         reading: the reader's log odds.
     """
 
-    coverage: float
+    score: float
     maxsim: float
     cosine: float
     reading: float
@@ -37,7 +38,7 @@ class ClaimSignals:
 def measure_claim(ranked: Sequence[Bearing]) -> ClaimSignals:
     """Measures the signals of a claim on the sentences that bear on it, of which there is one."""
     return ClaimSignals(
-        coverage=max(bearing.coverage for bearing in ranked),
+        score=max(bearing.score for bearing in ranked),
         maxsim=max(bearing.maxsim for bearing in ranked),
         cosine=max(bearing.cosine for bearing in ranked),
         reading=max(bearing.reading for bearing in ranked),

@@ -5,8 +5,7 @@ all to those that few of the sentences have: a claim's rare words tell what it i
 document frequency as in BM25, Robertson and Zaragoza 2009, but of tokens that are near, not equal).
 Its passage counts too, and the reader. A claim may say several things, each in another sentence, so
 the next sentence is always one that also covers what those before it do not (maximal marginal
-relevance, Carbonell and Goldstein 1998, has the same aim). The share of the claim's words that a
-sentence has counts for the status alone.
+relevance, Carbonell and Goldstein 1998, has the same aim).
 """
 
 from collections.abc import Iterator, Sequence
@@ -36,14 +35,12 @@ class Bearing:
         candidate: its passage.
         number: of the sentence in the passage, from 0.
         covered: the words of the claim that it has, in any form.
-        coverage: their share of the claim's words, each weighed by its rarity; from 0 to 1.
         score: how well it bears on the claim by itself; higher is better.
     """
 
     candidate: Candidate
     number: int
     covered: tuple[Word, ...]
-    coverage: float
     score: float
 
     @property
@@ -78,7 +75,6 @@ def rarity_of(using: int, passages: int) -> float:
 
 def rank_sentences(
     words: Sequence[Word],
-    rarities: Sequence[float],
     candidates: Sequence[Candidate],
     weights: BearingWeights,
     rows: Sequence[int],
@@ -87,7 +83,6 @@ def rank_sentences(
 
     Args:
         words: of the claim that carry its subject.
-        rarities: of these words, in the same order.
         candidates: the passages, read.
         weights: what the measures weigh.
         rows: the claim's tokens that carry its subject.
@@ -98,20 +93,17 @@ def rank_sentences(
     near = np.stack([candidate.sentence_tokens[number] for candidate, number in stating])
     near = near[:, list(rows)]
     shares = _weigh_tokens(near, weights.same)
-    total = sum(rarities) or 1.0
     found = []
     for (candidate, number), rare in zip(stating, near @ shares, strict=True):
         its = read_words(candidate.sentence(number))
-        has = [any(are_same(word, other) for other in its) for word in words]
-        coverage = sum(rarity for rarity, here in zip(rarities, has, strict=True) if here) / total
         score = (
             float(rare)
             + weights.maxsim * float(candidate.sentence_maxsims[number])
             + weights.passage * candidate.maxsim
         ) / (1 + weights.maxsim + weights.passage)
         score += weights.reading * float(candidate.readings[number])
-        covered = tuple(word for word, here in zip(words, has, strict=True) if here)
-        found.append(Bearing(candidate, number, covered, coverage, score))
+        covered = tuple(w for w in words if any(are_same(w, other) for other in its))
+        found.append(Bearing(candidate, number, covered, score))
     covers = np.maximum(near - weights.covers, 0) / (1 - weights.covers) * shares
     scores = np.array([bearing.score for bearing in found], dtype=np.float32)
     return [found[at] for at in _order(scores, covers.astype(np.float32), weights.gain)]

@@ -39,7 +39,7 @@ __all__ = [
     "render_tools",
 ]
 
-_FIRST_CARDS = 3
+_FIRST_CARDS = 2
 
 Mark = Literal["", "covered", "differs"]
 _COLUMNS = (
@@ -118,9 +118,19 @@ class EvidenceCard:
 
     @property
     def uncovered(self) -> tuple[str, ...]:
-        """The words of the claim that say something and that the sentence has in no form."""
+        """The words of the claim that say something and that the sentence has in no form.
+
+        Those of a difference are left out, for it is shown already.
+        """
         its = read_words(self.quotation.quote)
-        ours = (w for w in read_words(self.claim) if w.carries and not is_light(w.key))
+        differs = [span for difference in self.differences for span in difference.claim]
+        ours = (
+            word
+            for word in read_words(self.claim)
+            if word.carries
+            and not is_light(word.key)
+            and not any(word.start < span.end and span.start < word.end for span in differs)
+        )
         lacking = (word.text for word in ours if not any(are_same(word, other) for other in its))
         return tuple(dict.fromkeys(lacking))
 
@@ -131,8 +141,14 @@ class EvidenceCard:
 
     @property
     def notes(self) -> tuple[EditorNote, ...]:
-        """The editor's notes on the passage."""
-        return tuple(self.essay.notes_within(self.passage.start, self.passage.end))
+        """The editor's notes on the sentence."""
+        return tuple(self.essay.notes_within(self.span.start, self.span.end))
+
+    @property
+    def further_notes(self) -> tuple[EditorNote, ...]:
+        """The editor's notes on other words of the passage."""
+        every = self.essay.notes_within(self.passage.start, self.passage.end)
+        return tuple(note for note in every if note not in self.notes)
 
     @property
     def references(self) -> tuple[tuple[str, str, RichText], ...]:

@@ -114,7 +114,7 @@ async function readFile(input) {
   if (input.dataset.file === "sheet") {
     await restoring;
     await openSheet(file, file.name);
-    if (count()) one("#pq-sheet-title").focus();
+    if (count()) showSheet();
   } else readText(file.name, file);
 }
 
@@ -200,10 +200,16 @@ async function checkAll(list) {
     showCard(last);
     say(one(".pq-done", last).textContent);
   } else if (done) {
-    if (done === list.length) one("#pq-sheet-title").focus();
+    if (done === list.length) showSheet();
     tell(done === list.length ? `${plural(done, "claim")} checked.`
       : `Stopped: ${done} of ${list.length} claims are checked. Press Check to go on.`);
   }
+}
+
+function showSheet() {
+  const title = one("#pq-sheet-title");
+  title.scrollIntoView({ block: "start" });
+  title.focus({ preventScroll: true });
 }
 
 async function checkOne(claim, signal) {

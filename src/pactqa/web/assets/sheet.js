@@ -221,7 +221,8 @@ function showOverview() {
     head.append(link);
     const counts = [...VERDICTS, null].map((verdict) => claim.quotations
       .filter((quotation) => (quotation.verdict ?? null) === verdict).length);
-    const cells = [FOUND[claim.status] ?? claim.status, ...counts];
+    const differs = claim.quotations[0]?.differences.length ? ", differs" : "";
+    const cells = [`${FOUND[claim.status] ?? claim.status}${differs}`, ...counts];
     line.append(head, ...cells.map((words, at) => make("td", String(words), {
       "data-head": heads[at + 1], ...(words === 0 ? { class: "pq-none" } : {}),
     })));
