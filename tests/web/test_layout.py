@@ -98,7 +98,8 @@ def violations(page):
     return [(v["id"], [node["html"][:150] for node in v["nodes"]][:4]) for v in found]
 
 
-SIZES = ((1280, 900), (390, 844), (640, 450), (320, 225))  # the last two: zoomed to 200, 400 %
+SIZES = ((1920, 1080), (768, 1024), (390, 844))
+ZOOMED = ((640, 450), (320, 225))  # 1280 by 900 at 200 and at 400 %
 THEMES = {
     "light": {"theme": "light"},
     "dark": {"theme": "dark"},
@@ -114,10 +115,11 @@ def test_axe_finds_nothing_in_any_state_at_any_size(visit, theme):
     assert page.evaluate("document.body.classList.contains('dark')") == (theme == "dark")
 
     def check(state):
-        for width, height in SIZES:
+        for width, height in (*SIZES, *ZOOMED):
             page.set_viewport_size({"width": width, "height": height})
             assert violations(page) == [], (state, width)
             assert page.evaluate(OVERFLOW) <= 0, (state, width)
+        page.set_viewport_size({"width": 1280, "height": 900})
 
     check("the empty page")
     page.click(".pq-toggle")
@@ -133,7 +135,20 @@ def test_axe_finds_nothing_in_any_state_at_any_size(visit, theme):
     turn.locator("a.pq-open").first.click()
     visitor.wait_for_panel()
     page.get_by_label("Find in this essay").fill("Stalin")
-    check("the panel")
+    visitor.ask("Munich")
+    expect(page.locator(".pq-older")).to_be_visible()
+    check("the panel of an answer before")
+
+
+def test_axe_finds_nothing_on_the_pages_without_scripts(browser, address):
+    page = browser.new_page(viewport={"width": 320, "height": 700})
+    for link in ("plain?q=Munich", "essay/why-did-stalin-sign-the-nazi-soviet-pact?p=3"):
+        for theme in ("light", "dark"):
+            page.emulate_media(color_scheme=theme)
+            page.goto(address + link)
+            assert violations(page) == [], (link, theme)
+            assert page.evaluate(OVERFLOW) <= 0, (link, theme)
+    page.close()
 
 
 def test_on_a_short_screen_nothing_stands_in_front_of_the_text(visit):
