@@ -224,6 +224,14 @@ def test_the_line_above_says_what_was_done():
     assert 'href="?q=why%3F&amp;typed=1"' in html
 
 
+def test_more_offers_no_search_for_the_word_more():
+    answer = answer_of(question="more", searched_as="why?", is_more=True)
+    offered = "Search only your words"
+    assert offered in render_turn(Turn(answer), 1, [ESSAY], False)
+    turn = Turn(answer, previous="why?", shown=("bees:0-9",))
+    assert offered not in render_turn(turn, 1, [ESSAY], False)
+
+
 def test_nearby_shows_its_passages_open_and_names_the_missing_words():
     reader = read(turn_html(answer_of(status="nearby", missing=("<football>", "oil"))))
     assert "The essays may not answer this directly." in reader.texts["pq-done"]

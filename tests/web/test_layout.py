@@ -43,7 +43,7 @@ def test_targets_are_large_enough_to_touch(visit):
     small = visitor.page.evaluate(
         """() => [...document.querySelectorAll(
             "button, a, summary, textarea, .pq-field label, #pq-only label")]
-            .filter(item => item.offsetParent !== null && !item.matches(".pq-skip"))
+            .filter(item => item.offsetParent !== null && !item.matches(".pq-skip, .pq-rest"))
             .map(item => [item.className || item.tagName, item.getBoundingClientRect()])
             .filter(([_, box]) => box.height > 0 && (box.height < 43.5 || box.width < 43.5))
             .map(([name, box]) => `${name} ${box.width}x${box.height}`)"""
