@@ -50,7 +50,7 @@ LISTS: dict[str, dict[str, object]] = {
     },
     "words of reason": {"search.outline.gives_reason": never},
     "words of asking for reasons": {"search.outline._ASKING": frozenset()},
-    "light words": {"judgement.mentions._LIGHT_WORDS": frozenset()},
+    "light words": {"judgement.mentions.is_light": never},
     "everyday words": {"judgement.mentions.read_english": lambda: English({})},
     "frames": {"assistant.strip_frame": lambda text: text},
     "names of countries": {"finding.same_names": no_names, "search.library.same_names": no_names},

@@ -156,7 +156,7 @@ FITTED = Fitted(
     outline=OUTLINE,
     mentions=MENTIONS,
     confidence=ConfidenceModel({"sentence": 2}, -2.0, answered=0.5, nearby=0.4),
-    bearing=BearingWeights(cosine=0.5, maxsim=0.5, reading=0.01),
+    bearing=BearingWeights(maxsim=0.25, passage=0.25, reading=0.01, same=0.65, covers=0.4, gain=1),
     claims=ConfidenceModel({"coverage": 4}, -2.0, answered=0.5, nearby=0.4),
 )
 

@@ -1,6 +1,7 @@
 """Claims checked through the Assistant: sentences, their places, status, stances, staleness."""
 
 import json
+from dataclasses import replace
 
 import pytest
 
@@ -72,6 +73,16 @@ def test_no_more_than_k_sentences_and_only_of_the_essays_named(check):
     evidence = check("Bees dance.", essays=["kings"])
     assert {sentence.essay.id for sentence in evidence.sentences} <= {"kings"}
     assert evidence.only == ("kings",)
+    assert describe_evidence(evidence).startswith("Looked only in “Kings”. ")
+
+
+def test_where_only_some_essays_were_looked_in_nothing_is_said_of_the_others(check):
+    evidence = check("Honey feeds queens.", essays=["kings"])
+    assert evidence.sentences == ()
+    said = "Looked only in “Kings”. Nothing there was found to be about this claim."
+    assert describe_evidence(evidence) == said
+    nearby = replace(check("Bees dance.", essays=["bees"]), status="nearby")
+    assert describe_evidence(nearby).startswith("Looked only in “Bees”. They may not speak")
 
 
 def test_what_the_essays_never_mention_is_named(check):
@@ -83,6 +94,13 @@ def test_what_the_essays_never_mention_is_named(check):
 def test_a_noun_beside_a_name_is_named_and_a_number_in_letters_is_not(check):
     assert check("The people of Paris ate Paris football.").missing == ("football",)
     assert check("Two hundred kings tax bread.").missing == ()
+
+
+def test_words_that_say_little_are_never_named(check):
+    evidence = check("The whole of the bees entirely dance for flowers with a zebra.")
+    assert evidence.missing == ("zebra",)
+    first = evidence.sentences[0]
+    assert words_at(evidence.claim, first.uncovered) == ["zebra"]
 
 
 def test_a_claim_about_something_else_is_absent(check):

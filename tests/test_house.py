@@ -52,7 +52,7 @@ HOMES = {
     "frontmatter": {"essays.front_matter"},
     "markdown_it": {"essays.headings"},
     "citeproc": {"export.references"},
-    "docx": {"essays.uploads", "export.sheet_word", "export.word"},
+    "docx": {"essays.uploads", "export.document", "export.sheet_word", "export.word"},
     "pypdf": {"essays.uploads"},
     "rapidfuzz": {"search.quoted"},
     "symspellpy": {"search.spelling"},

@@ -5,7 +5,7 @@ from pathlib import Path
 
 import pytest
 
-from pactqa.quoting import check_quotations, describe_quotation
+from pactqa.quoting import check_again, check_quotations, describe_quotation
 
 BEES = (
     "# Bees\n\nBees dance for flowers when the sun is high over the old garden. "
@@ -26,12 +26,28 @@ SAID = {
 def check(assistant):
     made = assistant({"bees.md": BEES, "kings.md": KINGS})
 
-    def check_text(text, **options):
-        found = check_quotations(made, text, **options)
+    def check_text(text):
+        found = check_quotations(made, text)
         return [(quotation.status, text[q.start : q.end], quotation) for quotation in found
                 for q in [quotation.span]]  # fmt: skip
 
     return check_text
+
+
+def test_quotations_without_their_text_are_found_again(assistant):
+    made = assistant({"bees.md": BEES, "kings.md": KINGS})
+    text = (
+        "“Queens rest in the “dark” hive” and “moons are cheese”: the people of the town pay them "
+        "with a bitter heart."
+    )
+    before = check_quotations(made, text)
+    words = [(text[q.span.start : q.span.end], q.marked) for q in before]
+    again, found = check_again(made, [*words, ("no run of any essay stands in here", False)])
+    assert [(q.status, q.marked, q.places) for q in found] == [
+        (q.status, q.marked, q.places) for q in before
+    ]
+    assert [(again[q.span.start : q.span.end], q.marked) for q in found] == words
+    assert len(found) == 3
 
 
 def test_a_right_quotation_is_found_with_its_place(check):
@@ -110,12 +126,6 @@ def test_a_run_of_eight_words_without_marks_is_found(check):
 
 def test_seven_words_are_no_run(check):
     assert check("Queens rest in the dark hive all summer.") == []
-
-
-def test_only_the_essays_named_are_looked_in(check):
-    assert [found[0] for found in check("“Bees dance for flowers”", essays=["kings"])] == [
-        "nowhere"
-    ]
 
 
 def test_an_essay_that_changed_is_not_quoted(assistant, write_corpus):

@@ -211,7 +211,7 @@ class Assistant:
             confidence=found.judgement.confidence,
             signals=found.judgement.signals,
             hits=() if status == "absent" else to_hits(chosen, found.looked_up, bearing),
-            missing=() if status == "answered" else found.missing,
+            missing=() if status == "answered" and not found.looked_up else found.missing,
             looked_up=tuple(word.text for word in found.looked_up),
             uses_all=found.uses_all,
             only=tuple(only or ()),
@@ -238,12 +238,13 @@ class Assistant:
         with self.read() as (snapshot, now):
             only = self._check_essays(essays, now) if essays else None
             weighing = weigh_claim(self._models, snapshot, now, claimed, only)
+            searched = [essay for essay in now.essays if only and essay.id in only]
         chosen, stale = self.texts.take(
             weighing.ranked,
             count,
             lambda bearing: (bearing.candidate.essay, bearing.candidate.passage),
         )
-        return compose_evidence(weighing, chosen, stale, nli, only or (), now.index.generation)
+        return compose_evidence(weighing, chosen, stale, nli, searched, now.index.generation)
 
     @cached_property
     def nli(self) -> Nli | None:

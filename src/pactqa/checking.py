@@ -68,8 +68,11 @@ def weigh_claim(
     using = [frozenset(find_passages_with(snapshot, word)) for word in query.words]
     words = [word for word in read_words(claim) if word.carries]
     rarities = [rarity_of(_count_using(word, query, using), len(library.index)) for word in words]
-    ranked = rank_sentences(words, rarities, found, fitted.bearing)
-    status, confidence = judge_claim(fitted.claims, ranked, is_mentioned(query, using))
+    ranked = rank_sentences(words, rarities, found, fitted.bearing, query.rows)
+    # Which words the essays use at all is said of all of them; what is absent, of those searched.
+    within = None if only is None else frozenset(snapshot.numbers_of(only))
+    here = using if within is None else [numbers & within for numbers in using]
+    status, confidence = judge_claim(fitted.claims, ranked, is_mentioned(query, here))
     missing = find_missing_words(query, using, found, fitted.mentions, each_alone=True)
     return Weighing(
         claim=claim,

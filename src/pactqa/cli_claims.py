@@ -19,11 +19,13 @@ from pactqa.evidence import (
     Evidence,
     EvidenceSentence,
     describe_evidence,
+    describe_stances,
     describe_unmentioned,
     render_evidence,
 )
 from pactqa.judgement.differences import describe_difference
 from pactqa.quoting import CheckedQuotation, describe_quotation
+from pactqa.settings import read_style
 from pactqa.terminal import (
     CORPUS_FOLDER,
     INDEX_FOLDER,
@@ -37,19 +39,19 @@ __all__ = ["commands"]
 
 _out = Console(highlight=False)
 _err = Console(stderr=True, highlight=False)
+_K = 8
 _FORMATS = ("md", "csv", "docx", "json")
-_STYLE = "mla"
 _WIDTH_MAX = 88
 
 commands = typer.Typer()
 _EssayOption = Annotated[
-    list[str] | None, typer.Option("--essay", help="Look in this essay only; repeatable.")
+    list[str] | None, typer.Option("--essay", help="Check in this essay only; repeatable.")
 ]
 _OutputOption = Annotated[
     Path | None, typer.Option("--output", "-o", help="The file to write; else standard output.")
 ]
 _StyleOption = Annotated[
-    str, typer.Option("--style", help="Of the references: mla, chicago or apa.")
+    str | None, typer.Option("--style", help="Of the references: mla, chicago or apa.")
 ]
 
 
@@ -61,34 +63,43 @@ def check(
     file: Annotated[
         Path | None, typer.Option("--file", help="A text with claims: txt, md, docx or pdf.")
     ] = None,
-    k: Annotated[int, typer.Option("--k", help="How many sentences a claim, 1 to 20.")] = 8,
+    k: Annotated[
+        int | None,
+        typer.Option("--k", help="How many sentences a claim, 1 to 20 (else 8; in md and docx 2)."),
+    ] = None,
     essay: _EssayOption = None,
     as_json: Annotated[bool, typer.Option("--json", help="Print one JSON object.")] = False,
     kind: Annotated[
         str | None, typer.Option("--format", help="A sheet: md, csv, docx, or json to go on with.")
     ] = None,
     output: _OutputOption = None,
-    style: _StyleOption = _STYLE,
+    style: _StyleOption = None,
     corpus: CorpusOption = CORPUS_FOLDER,
     index: IndexOption = INDEX_FOLDER,
 ) -> None:
     """Lay the sentences of the essays beside claims; of a file, check its quotations too."""
     from pactqa.assistant import Assistant
-    from pactqa.export.sheet import make_sheet
+    from pactqa.export.sheet import Take, make_sheet
     from pactqa.export.sheet_formats import write_sheet
+    from pactqa.export.sheet_quoted import make_quoted
     from pactqa.quoting import check_quotations
 
-    _check_format(kind, output, style, _FORMATS)
+    _check_format(kind, output, _FORMATS)
+    style = read_style(style)
     text, found = _read_claims(file) if file else ("", [])
     chosen = [*(claims or []), *found]
     if not chosen:
         raise ClaimError("There is no claim to check. Write one, or name a file with --file.")
     with _err.status("Reading the essays"):
         assistant = Assistant.open(corpus, index)
-    evidence = [assistant.check(claim, k=k, essays=essay) for claim in chosen]
-    quotations = check_quotations(assistant, text, essay) if text else []
+    count = _K if k is None else k
+    evidence = [assistant.check(claim, k=count, essays=essay) for claim in chosen]
+    quotations = check_quotations(assistant, text) if text else []
     if kind:
-        _write(write_sheet(make_sheet(evidence, style), kind), output)
+        # A table and JSON are not read through; what is printed are the best, or the number asked.
+        which: Take = "short" if k is None and kind in ("md", "docx") else "all"
+        sheet = make_sheet(evidence, style, make_quoted(assistant, text, quotations))
+        _write(write_sheet(sheet, kind, assistant.essays(), which), output)
     elif as_json:
         print_json(
             render_evidence(evidence[0])
@@ -111,7 +122,7 @@ def reasons(
     essay: _EssayOption = None,
     kind: Annotated[str | None, typer.Option("--format", help="md, csv or docx.")] = None,
     output: _OutputOption = None,
-    style: _StyleOption = _STYLE,
+    style: _StyleOption = None,
     corpus: CorpusOption = CORPUS_FOLDER,
     index: IndexOption = INDEX_FOLDER,
 ) -> None:
@@ -120,7 +131,8 @@ def reasons(
     from pactqa.export.sheet_formats import write_reasons
     from pactqa.reasons import find_reasons
 
-    _check_format(kind, output, style, _FORMATS[:3])
+    _check_format(kind, output, _FORMATS[:3])
+    style = read_style(style)
     with _err.status("Reading the essays"):
         assistant = Assistant.open(corpus, index)
     table = find_reasons(assistant, essay)
@@ -137,13 +149,9 @@ def reasons(
     raise typer.Exit(0 if table.reasons else 1)
 
 
-def _check_format(kind: str | None, output: Path | None, style: str, kinds: Sequence[str]) -> None:
-    from pactqa.export.references import STYLES
-
+def _check_format(kind: str | None, output: Path | None, kinds: Sequence[str]) -> None:
     if kind is not None and kind not in kinds:
         raise ClaimError(f"There is no format {kind!r}. Write --format with {', '.join(kinds)}.")
-    if style not in STYLES:
-        raise ClaimError(f"There is no style {style!r}. Write --style with {', '.join(STYLES)}.")
     if output is not None and kind is None:
         raise ClaimError("A file is written in a format. Write --format beside --output.")
     if kind == "docx" and output is None:
@@ -219,8 +227,9 @@ def _print_sentence(claim: str, sentence: EvidenceSentence) -> None:
     grid.add_column(justify="right", width=3, style="bold cyan")
     grid.add_column(max_width=_WIDTH_MAX)
     grid.add_row(f"{sentence.hit.rank}.", Text(sentence.text))
-    stance = f"{sentence.stance} · " if sentence.stance else ""
-    grid.add_row("", Text(f"— {stance}" + " · ".join(p for p in place if p), style="dim"))
+    grid.add_row("", Text("— " + " · ".join(p for p in place if p), style="dim"))
+    if stances := describe_stances(sentence.stance, sentence.passage_stance):
+        grid.add_row("", Text(stances))
     for difference in sentence.differences:
         said = describe_difference(difference, claim, sentence.essay.text)
         grid.add_row("", Text(said, style="yellow"))

@@ -17,6 +17,7 @@ from pactqa.essays.splitting import Passage, Span
 from pactqa.essays.text import repair_surrogates
 from pactqa.judgement.claims import EvidenceStatus
 from pactqa.judgement.differences import Difference, describe_difference, find_differences
+from pactqa.judgement.light import is_light
 from pactqa.models.nli import Nli, Stance
 from pactqa.search.bearing import Bearing
 from pactqa.search.ranking import Hit
@@ -30,9 +31,17 @@ __all__ = [
     "check_sentence_count",
     "compose_evidence",
     "describe_evidence",
+    "describe_stances",
     "describe_unmentioned",
     "render_evidence",
 ]
+
+_TITLES_MOST = 2
+_STANCES = {
+    "supports": "supports the claim",
+    "contradicts": "contradicts the claim",
+    "undecided": "is undecided",
+}
 
 CLAIM_MAX = 2_000
 """A longer claim, in characters, is refused: it is a text with claims."""
@@ -91,6 +100,7 @@ class Evidence:
         missing: the nouns and names of the claim that the essays do not use.
         stances_by: the name of the model that gave the stances, `""` if there is none.
         only: the ids of the essays that were searched; empty means all.
+        only_titles: the titles of these essays.
         stale: the ids of essays whose file no longer says what was indexed; nothing of them is
             quoted until the index is refreshed.
         generation: of the index.
@@ -103,6 +113,7 @@ class Evidence:
     missing: tuple[str, ...] = ()
     stances_by: str = ""
     only: tuple[str, ...] = ()
+    only_titles: tuple[str, ...] = ()
     stale: tuple[str, ...] = ()
     generation: int = 0
 
@@ -144,7 +155,7 @@ def compose_evidence(
     current: Sequence[Bearing],
     stale: tuple[str, ...] = (),
     nli: Nli | None = None,
-    only: Sequence[str] = (),
+    only: Sequence[Essay] = (),
     generation: int = 0,
 ) -> Evidence:
     """Lays the best sentences beside a claim whose essays still say them.
@@ -154,7 +165,7 @@ def compose_evidence(
         current: the best sentences of it whose essays still say them.
         stale: the ids of the essays that do not.
         nli: gives the stances; None for none.
-        only: the ids of the essays that were searched; empty means all.
+        only: the essays that were searched; empty means all.
         generation: of the index.
     """
     status = weighing.status if current else "absent"
@@ -166,29 +177,62 @@ def compose_evidence(
         sentences=_compose_sentences(weighing.claim, weighing.words, shown, nli),
         missing=weighing.missing,
         stances_by=nli.name if nli else "",
-        only=tuple(only),
+        only=tuple(essay.id for essay in only),
+        only_titles=tuple(essay.title for essay in only),
         stale=stale,
         generation=generation,
     )
 
 
 def describe_evidence(evidence: Evidence) -> str:
-    """Says in one sentence what was found; every word of it is true of the essays.
+    """Says in a sentence or two what was found; every word of it is true of the essays.
 
     The page, the terminal and the files say it alike.
     """
+    return _describe_only(evidence.only_titles) + _describe_found(evidence)
+
+
+def _describe_only(titles: Sequence[str]) -> str:
+    """Says that only some essays were looked in; `""` for none.
+
+    >>> _describe_only(["Bees", "Kings"]), _describe_only(["A", "B", "C"])
+    ('Looked only in “Bees” and “Kings”. ', 'Looked only in 3 of the essays. ')
+    """
+    if not titles:
+        return ""
+    few = " and ".join(f"“{title}”" for title in titles)
+    where = few if len(titles) <= _TITLES_MOST else f"{len(titles)} of the essays"
+    return f"Looked only in {where}. "
+
+
+def _describe_found(evidence: Evidence) -> str:
     if not evidence.sentences:
         if evidence.stale:
             return "Nothing is quoted: the essays were changed after they were read."
-        return "Nothing in the essays was found to be about this claim."
+        where = "there" if evidence.only else "in the essays"
+        return f"Nothing {where} was found to be about this claim."
     sentences = count_of(len(evidence.sentences), "sentence")
     essays = count_of(evidence.essay_count, "essay")
     if evidence.status == "nearby":
         return (
-            "The essays may not speak of this claim. "
+            f"{'They' if evidence.only else 'The essays'} may not speak of this claim. "
             f"The nearest: {sentences} from {essays}, word for word."
         )
     return f"{sentences} from {essays}, word for word; they may support or contradict the claim."
+
+
+def describe_stances(of_sentence: str | None, of_passage: str | None) -> str:
+    """Says what a model makes of a sentence and of its whole passage; `""` without a model.
+
+    >>> describe_stances("supports", "undecided")
+    'A model’s reading: the sentence supports the claim, its whole passage is undecided.'
+    """
+    read = [
+        f"{name} {_STANCES[stance]}"
+        for name, stance in (("the sentence", of_sentence), ("its whole passage", of_passage))
+        if stance
+    ]
+    return f"A model’s reading: {', '.join(read)}." if read else ""
 
 
 def describe_unmentioned(evidence: Evidence) -> str:
@@ -275,7 +319,11 @@ def _compose_sentences(
         EvidenceSentence(
             hit=hit,
             covered=tuple(Span(word.start, word.end) for word in bearing.covered),
-            uncovered=tuple(Span(w.start, w.end) for w in words if w not in bearing.covered),
+            uncovered=tuple(
+                Span(word.start, word.end)
+                for word in words
+                if word not in bearing.covered and not is_light(word.key)
+            ),
             differences=find_differences(claim, hit.essay.text, hit.key_sentence),
             stance=stance,
             passage_stance=of_passages.get(hit.passage.id),

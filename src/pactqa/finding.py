@@ -5,7 +5,7 @@ from dataclasses import dataclass, replace
 
 from pactqa.index.snapshot import Snapshot
 from pactqa.judgement.confidence import Judgement, judge_question
-from pactqa.judgement.mentions import find_missing_words, find_passages_with
+from pactqa.judgement.mentions import find_missing_words, find_passages_with, stands_as_name
 from pactqa.models.encoder import Encoder
 from pactqa.models.fitted import Fitted
 from pactqa.models.reader import Reader
@@ -45,7 +45,8 @@ class Finding:
         judgement: the status and what it was decided by.
         missing: the nouns and names of the question that the essays do not use.
         about_reasons: whether the question asks for reasons.
-        looked_up: the words of a question that only names something; empty for any other.
+        looked_up: the words, of those used, of a question that only names something; empty for any
+            other.
         bearing: the numbers of the passages that use these words; None for any other question.
         uses_all: whether the bearing passages use all of these words, else any.
     """
@@ -85,6 +86,10 @@ def find_passages(
     found = read_candidates(models.reader, text, found)
     using = [frozenset(find_passages_with(snapshot, word)) for word in query.words]
     judgement = judge_question(fitted.confidence, found, is_mentioned(query, using))
+    missing = find_missing_words(query, using, found, fitted.mentions)
+    if judgement.status == "answered" and _lacks_a_name(query, missing):
+        judgement = replace(judgement, status="nearby")
+    looked_up: tuple[QueryWord, ...] = ()
     bearing, uses_all = frozenset[int](), False
     if outlined:
         ordered = order_by_outline(found, outlined)
@@ -93,7 +98,7 @@ def find_passages(
     else:
         ordered = lead_with_heading(query, found)
         if is_lookup(query) and not is_statement(library.vocabulary.write_names(text)):
-            bearing, uses_all = _find_mentioning(snapshot, query, found)
+            looked_up, bearing, uses_all = _find_mentioning(snapshot, query, found)
         if bearing:
             ordered = put_first(ordered, bearing)
             judgement = replace(judgement, status="answered")  # asked is where the words stand
@@ -102,9 +107,9 @@ def find_passages(
     return Finding(
         candidates=ordered,
         judgement=judgement,
-        missing=find_missing_words(query, using, found, fitted.mentions),
+        missing=missing,
         about_reasons=asks_for_reasons(text),
-        looked_up=query.words if bearing else (),
+        looked_up=looked_up,
         bearing=bearing or None,
         uses_all=uses_all,
     )
@@ -132,15 +137,22 @@ def is_mentioned(query: Query, using: Sequence[Collection[int]]) -> bool:
 
 def _find_mentioning(
     snapshot: Snapshot, query: Query, found: Sequence[Candidate]
-) -> tuple[frozenset[int], bool]:
-    """Gives the numbers of the passages found that mention all words of a question, else any.
+) -> tuple[tuple[QueryWord, ...], frozenset[int], bool]:
+    """Gives the words of a question that passages found mention, and those that mention all or any.
 
-    What stands in the title alone is no mention. The second value tells whether they mention all.
+    What stands in the title alone is no mention. The third value tells whether they mention all the
+    words of the question.
     """
     numbers = {candidate.number for candidate in found}
     using = [numbers & find_passages_with(snapshot, word, whole=True) for word in query.words]
+    mentioned = tuple(word for word, own in zip(query.words, using, strict=True) if own)
     every = frozenset(numbers.intersection(*using))
-    return every or frozenset().union(*using), bool(every)
+    return mentioned, every or frozenset().union(*using), bool(every)
+
+
+def _lacks_a_name(query: Query, missing: Collection[str]) -> bool:
+    """Tells whether the essays do not use somebody or something whose name the question has."""
+    return any(word.text in missing and stands_as_name(query, word) for word in query.words)
 
 
 def _find_added(

@@ -7,7 +7,7 @@ common with an essay without saying so. The text is only held in memory.
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
-from itertools import islice
+from itertools import groupby, islice
 from typing import Literal
 
 from pactqa.assistant import Assistant
@@ -26,7 +26,13 @@ from pactqa.search.quoted import (
     is_left_out,
 )
 
-__all__ = ["CheckedQuotation", "QuotationStatus", "check_quotations", "describe_quotation"]
+__all__ = [
+    "CheckedQuotation",
+    "QuotationStatus",
+    "check_again",
+    "check_quotations",
+    "describe_quotation",
+]
 
 QuotationStatus = Literal["exact", "nearly", "joined", "partly", "nowhere"]
 """exact: word for word, omissions marked; nearly: with other words; joined: run together from
@@ -36,6 +42,7 @@ _ESSAYS_TRIED = 8
 _PASSAGES_TRIED = 24
 _WORDS_LEAST = 3
 _RUN = 8
+_BREAK = "\n\n"
 
 
 @dataclass(frozen=True, slots=True)
@@ -70,9 +77,7 @@ def describe_quotation(quotation: CheckedQuotation) -> str:
     return f"{how} “{title}”."
 
 
-def check_quotations(
-    assistant: Assistant, text: str, essays: Sequence[str] | None = None
-) -> list[CheckedQuotation]:
+def check_quotations(assistant: Assistant, text: str) -> list[CheckedQuotation]:
     """Checks every quotation of a text and every run of words that it takes over, in its order.
 
     A word or two in quotation marks that stand nowhere are left out: they are a title or a manner
@@ -81,15 +86,46 @@ def check_quotations(
     Args:
         assistant: whose essays may be quoted; one whose file changed is passed over.
         text: the text that quotes.
-        essays: the ids of the essays looked in; None or empty means all.
 
     Raises:
         StoreError: if the index cannot be read.
     """
     with assistant.read() as (snapshot, library):
-        chosen = [essay for essay in library.essays if not essays or essay.id in essays]
-        finder = _Finder(snapshot, chosen, assistant.texts)
+        finder = _Finder(snapshot, library.essays, assistant.texts)
         return _check_text(finder, text)
+
+
+def check_again(
+    assistant: Assistant, quotations: Sequence[tuple[str, bool]]
+) -> tuple[str, list[CheckedQuotation]]:
+    """Looks up quotations of a text that is not there any more.
+
+    Args:
+        assistant: whose essays may be quoted; one whose file changed is passed over.
+        quotations: the words of each, and whether they stood in quotation marks; words without
+            them that are in no essay are left out, for they are no quotation.
+
+    Returns:
+        A text made of the quotations, and what was found of each in it.
+
+    Raises:
+        StoreError: if the index cannot be read.
+    """
+    text = _BREAK.join(words for words, _ in quotations)
+    found, start = [], 0
+    with assistant.read() as (snapshot, library):
+        finder = _Finder(snapshot, library.essays, assistant.texts)
+        for words, marked in quotations:
+            span = Span(start, start + len(words))
+            start = span.end + len(_BREAK)
+            if marked:
+                found.append(_check_marked(finder, text, span))
+                continue
+            read = read_quoted_words(text, span)
+            place = find_exactly(read, finder.find_essays(read)) if read else None
+            if place:
+                found.append(CheckedQuotation(span, False, "exact", (place,)))
+    return text, found
 
 
 def _check_text(finder: "_Finder", text: str) -> list[CheckedQuotation]:
@@ -174,13 +210,19 @@ def _find_runs(finder: _Finder, text: str, marked: Sequence[Span]) -> Iterator[t
             for word in read_quoted_words(text, sentence)
             if not any(span.start <= word.start < span.end for span in marked)
         ]
-        essays = finder.find_essays(words) if len(words) >= _RUN else []
-        at = 0
-        while essays and at + _RUN <= len(words):
-            size, place = _find_longest(words, at, essays)
-            if place:
-                yield Span(words[at].start, words[at + size - 1].end), place
-            at += size
+        # A run does not go on behind a quotation.
+        for _, group in groupby(words, lambda word: sum(s.end <= word.start for s in marked)):
+            yield from _find_runs_among(finder, list(group))
+
+
+def _find_runs_among(finder: _Finder, words: Sequence[QuotedWord]) -> Iterator[tuple[Span, Place]]:
+    essays = finder.find_essays(words) if len(words) >= _RUN else []
+    at = 0
+    while essays and at + _RUN <= len(words):
+        size, place = _find_longest(words, at, essays)
+        if place:
+            yield Span(words[at].start, words[at + size - 1].end), place
+        at += size
 
 
 def _find_longest(

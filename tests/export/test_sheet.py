@@ -1,15 +1,19 @@
 """Sheets of claims and tables of reasons in every format, and the sheet opened again."""
 
 import csv
+import datetime
 import io
 import json
+from dataclasses import replace
 
 import docx
 import pytest
 
 from pactqa.errors import ClaimError
+from pactqa.export.escapes import plain_markdown
 from pactqa.export.sheet import find_changed, make_sheet
 from pactqa.export.sheet_json import SHEET_VERSION, read_sheet, write_sheet_json
+from pactqa.export.sheet_quoted import make_quoted
 from pactqa.export.sheet_text import (
     BLANK,
     write_reasons_csv,
@@ -18,6 +22,7 @@ from pactqa.export.sheet_text import (
     write_sheet_markdown,
 )
 from pactqa.export.sheet_word import write_reasons_docx, write_sheet_docx
+from pactqa.quoting import check_quotations
 from pactqa.reasons import find_reasons
 
 NOTES = "notes:\n  - quote: never dance\n    note: They do.\n"
@@ -25,6 +30,7 @@ BEES = (
     f"---\ntitle: =Bees* & <hives>\n{NOTES}---\n"
     "## Dance\n\nBees never dance because of *flowers*.\n"
 )
+TODAY = datetime.datetime(2026, 11, 27, tzinfo=datetime.UTC)
 KINGS = "---\ntitle: Kings\n---\n## Tax\n\nKings needed bread in Paris.\n"
 
 
@@ -62,8 +68,43 @@ def test_a_remark_stays_when_only_the_verdict_changes(sheet):
     assert changed.quotations[0].remark == "Read *it* again.\x00"
 
 
-def test_json_opens_again_as_the_same_sheet(sheet):
+def test_json_opens_again_as_the_same_sheet(sheet, quoting):
     assert read_sheet(write_sheet_json(sheet).encode()) == sheet
+    assert read_sheet(write_sheet_json(quoting).encode()) == quoting
+
+
+@pytest.fixture
+def quoting(sheet, made):
+    """A sheet with a quotation that is right, one with another word, and one that is made up."""
+    text = (
+        "She says “Kings needed bread” and “Bees often dance because of *flowers*”. "
+        "“Wasps eat cheese at noon” she says."
+    )
+    return replace(sheet, quoted=make_quoted(made, text, check_quotations(made, text)))
+
+
+def test_what_the_text_quotes_stands_in_every_file(quoting, made):
+    assert [one.status for one in quoting.quoted] == ["exact", "nearly", "nowhere"]
+    text = write_sheet_markdown(quoting, made.essays(), "judged")
+    assert "“Kings needed bread” — Word for word in “Kings”\\. \\(“Kings,” par\\. 1\\)" in text
+    assert "> Bees never dance because of \\*flowers\n>\n> " in text
+    assert "The text has “often” for “never”\\." in text
+    assert "“Kings\\.”" in text.split("## Works Cited")[1]
+    document = docx.Document(io.BytesIO(write_word(quoting, made)))
+    texts = [paragraph.text for paragraph in document.paragraphs]
+    assert "“Kings needed bread” Word for word in “Kings”. (“Kings,” par. 1)" in texts
+    assert "The text has “often” for “never”." in texts
+    made_up = "“Wasps eat cheese at noon” These words were not found in the essays."
+    assert made_up in texts
+    rows = list(csv.DictReader(io.StringIO(write_sheet_csv(quoting, made.essays(), "all"))))
+    quoted = [row for row in rows if row["quoted in the text"]]
+    assert [(r["status"], r["essay"], r["in-text citation"]) for r in quoted] == [
+        ("exact", "Kings", "(“Kings,” par. 1)"),
+        ("nearly", "'=Bees* & <hives>", "(“=Bees* & <Hives>,” par. 1)"),
+        ("nowhere", "", ""),
+    ]
+    assert quoted[1]["differences"] == "The text has “often” for “never”."
+    assert quoted[1]["reference"] == "“=Bees* & <Hives>.”"
 
 
 def test_a_quotation_that_no_longer_stands_in_its_essay_is_found(sheet, made, write_corpus):
@@ -91,15 +132,19 @@ QUOTATION = ("claims", 0, "quotations", 0)
 @pytest.mark.parametrize(
     ("change", "message"),
     [
-        (damage(["pactqa_sheet"], SHEET_VERSION + 1), "has the version 2"),
+        (damage(["pactqa_sheet"], SHEET_VERSION + 1), "has the version 3"),
         (damage(["style"], "harvard"), "in the sheet the field 'style' must be one of: mla"),
         (damage(["claims"], {}), "'claims' must be a list of objects"),
         (damage(["claims", 0], "x"), "'claims' must be a list of objects"),
         (damage(["claims", 1, "claim"], None), r"in claims\[1\] the field 'claim' must be a text"),
         (damage(["claims", 0, "status"], "proven"), "'status' must be one of: found, nearby"),
+        (damage(["claims", 0, "only"], "bees"), "'only' must be a list of texts"),
+        (damage(["quoted"], None), "'quoted' must be a list of objects"),
+        (damage(["quoted"], [{"quoted": "x", "marked": 1}]), "'marked' must be true or false"),
         (damage([*QUOTATION, "verdict"], "right"), r"in quotations\[0\] .*'verdict' must be one"),
         (damage([*QUOTATION, "verdict"], []), "'verdict' must be one of: nothing, supports"),
         (damage([*QUOTATION, "stance"], "for"), "'stance' must be one of: nothing"),
+        (damage([*QUOTATION, "passage_stance"], 1), "'passage_stance' must be one of: nothing"),
         (damage([*QUOTATION, "paragraph"], "1"), "'paragraph' must be a whole number"),
         (damage([*QUOTATION, "start"], -1), "'start' must be a whole number"),
         (damage([*QUOTATION, "end"], True), "'end' must be a whole number"),
@@ -134,17 +179,18 @@ def test_a_sheet_that_is_too_large_is_refused(monkeypatch):
         read_sheet(b"x" * 11)
 
 
-def test_markdown_shows_the_words_and_no_markup(sheet):
-    text = write_sheet_markdown(sheet)
+def test_markdown_shows_the_words_and_no_markup(sheet, made):
+    text = write_sheet_markdown(sheet, made.essays(), "short")
     assert "## 1\\. =Bees dance because of flowers\\." in text
-    assert "> Bees never dance because of \\*flowers\\*\\." in text
-    assert "**contradicts** — =Bees\\* \\& \\<hives\\>, Dance, paragraph 1" in text
+    cited = plain_markdown("(“=Bees* & <Hives>,” par. 1)")
+    assert f"> Bees never dance because of \\*flowers\\*\\.\n>\n> {cited}" in text
+    assert "**Contradicts.** =Bees\\* \\& \\<hives\\>, Dance, paragraph 1" in text
     assert "Editor’s note on “never dance”\\: They do\\." in text
     assert "**Remark:** Read \\*it\\* again\\." in text
 
 
-def test_no_cell_of_the_csv_is_computed(sheet):
-    rows = list(csv.DictReader(io.StringIO(write_sheet_csv(sheet))))
+def test_no_cell_of_the_csv_is_computed(sheet, made):
+    rows = list(csv.DictReader(io.StringIO(write_sheet_csv(sheet, made.essays(), "all"))))
     assert [row["claim number"] for row in rows if row["claim number"] == "2"] == ["2"]
     assert rows[0]["claim"] == "'=Bees dance because of flowers."
     assert rows[0]["essay"] == "'=Bees* & <hives>"
@@ -153,12 +199,20 @@ def test_no_cell_of_the_csv_is_computed(sheet):
     assert rows[-1]["quotation"] == ""
 
 
-def test_the_word_document_opens_again(sheet):
-    document = docx.Document(io.BytesIO(write_sheet_docx(sheet)))
+def write_word(sheet, made, which="short"):
+    return write_sheet_docx(sheet, made.essays(), which, "Letter", TODAY)
+
+
+def test_the_word_document_opens_again(sheet, made):
+    document = docx.Document(io.BytesIO(write_word(sheet, made)))
     texts = [paragraph.text for paragraph in document.paragraphs]
-    assert "Bees never dance because of *flowers*." in texts
+    cited = "(“=Bees* & <Hives>,” par. 1)"
+    assert f"Bees never dance because of *flowers*. {cited}" in texts
+    assert texts.count("Works Cited") == texts.count("“=Bees* & <Hives>.”") == 1
+    assert document.sections[0].page_width == docx.shared.Cm(21.59)
     assert "Contradicts. =Bees* & <hives>, Dance, paragraph 1" in texts
-    assert "Editor’s note on “never dance”: They do." in texts
+    said = "The claim says “dance”, the essay “never dance”."
+    assert f"{said} Editor’s note on “never dance”: They do." in texts
     assert "Remark: Read *it* again.\ufffd" in texts
     overview = [[cell.text for cell in row.cells] for row in document.tables[0].rows]
     assert overview[0] == ["Claim", "Supports", "Contradicts", "Not relevant", "No verdict"]
@@ -178,8 +232,59 @@ def test_reasons_in_every_format(made):
         ("Tax", "'=Bees* & <hives>", ""),
         ("Tax", "Kings", "Kings needed bread in Paris."),
     ]
-    document = docx.Document(io.BytesIO(write_reasons_docx(table, "mla")))
+    document = docx.Document(io.BytesIO(write_reasons_docx(table, "mla", "A4", TODAY)))
     (grid,) = document.tables
     assert [cell.text for cell in grid.rows[0].cells] == ["Reason", "=Bees* & <hives>", "Kings"]
     assert grid.rows[2].cells[1].text == BLANK
-    assert grid.rows[2].cells[2].text.startswith("Kings needed bread in Paris.")
+    assert grid.rows[2].cells[2].text == "Kings needed bread in Paris.\n(“Kings,” par. 1)"
+    assert text.count("“Kings\\.”") == 1
+    assert [p.text for p in document.paragraphs][1:4] == [
+        "Works Cited", "“=Bees* & <Hives>.”", "“Kings.”",
+    ]  # fmt: skip
+
+
+def test_printed_are_the_best_two_and_those_judged(sheet, made):
+    first = sheet.claims[0]
+    quotations = tuple(replace(first.quotations[0], verdict=None, remark="") for _ in range(5))
+    claim = replace(first, quotations=quotations)
+    claim = claim.with_verdict(3, None, "See this.").with_verdict(4, "not relevant")
+    assert len(claim.take("short")) == 4
+    assert claim.take("judged") == claim.quotations[3:]
+    assert claim.take("all") == claim.quotations
+    text = write_sheet_markdown(replace(sheet, claims=(claim,)), made.essays(), "short")
+    assert text.count("> Bees never dance") == 4
+    assert "1 further sentence is left out here\\." in text
+    texts = [
+        paragraph.text
+        for paragraph in docx.Document(
+            io.BytesIO(write_word(replace(sheet, claims=(claim,)), made, "judged"))
+        ).paragraphs
+    ]
+    assert "3 further sentences are left out here." in texts
+    rows = write_sheet_csv(replace(sheet, claims=(claim,)), made.essays(), "judged").splitlines()
+    assert len(rows) == 3
+
+
+def test_only_what_is_printed_is_listed_and_each_work_once(made):
+    sheet = make_sheet([made.check("Bees dance because of flowers."), made.check("Kings.")], "apa")
+    text = write_sheet_markdown(sheet, made.essays(), "all")
+    assert text.count("## References") == 1
+    listed = text.split("## References")[1]
+    assert listed.count("*Kings*") == listed.count("“Kings”") == 1  # and what it does not name
+    assert "## References" not in write_sheet_markdown(sheet, made.essays(), "judged")
+
+
+def properties_of(row):
+    """Gives the names of what a row of a Word table is told to do."""
+    return [mark.tag.split("}")[1] for mark in row._tr.trPr]
+
+
+def test_no_row_of_a_table_breaks_over_pages_and_its_head_repeats(made, sheet):
+    for written in (
+        write_reasons_docx(find_reasons(made), "mla", "A4", TODAY),
+        write_word(sheet, made),
+    ):
+        head, *rows = docx.Document(io.BytesIO(written)).tables[0].rows
+        assert properties_of(head) == ["cantSplit", "tblHeader"]
+        assert rows
+        assert all(properties_of(row) == ["cantSplit"] for row in rows)

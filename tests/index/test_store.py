@@ -182,6 +182,14 @@ def test_a_passage_is_found_by_a_word_whatever_its_ending(store, put):
         assert len(snapshot.passages_with("?")) == 0
 
 
+def test_several_words_must_stand_together(store, put):
+    put(BEES, KINGS)
+    with store.read() as snapshot:
+        assert len(snapshot.passages_with("queen’s hive")) == 1
+        assert len(snapshot.passages_with("hive queen’s")) == 0
+        assert len(snapshot.passages_with("ottoman hive")) == 0
+
+
 def test_words_find_the_best_passage_with_a_positive_score(store, put):
     put(BEES, KINGS)
     with store.read() as snapshot:

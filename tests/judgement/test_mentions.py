@@ -128,6 +128,11 @@ def test_missing_words_are_those_the_essays_never_mention(missing, question, wor
         ("With walruses bees danced", ("walruses",)),
         ("OF walruses bees danced", ("walruses",)),
         ("Walruses danced with bees", ()),
+        ("did beria dance with bees", ("beria",)),  # a name typed small
+        ("who did beria see dance", ("beria",)),
+        ("why was beria dancing?", ("beria",)),
+        ("who was striped, bees?", ()),
+        ("bees did gallop home, then", ()),
     ],
 )
 def test_a_word_is_missing_only_where_a_noun_stands(missing, question, words):
@@ -141,7 +146,20 @@ def test_a_name_is_missing_wherever_it_stands(missing):
     assert missing("Walruses danced with bees", find_others=find) == ("Walruses",)
 
 
-@pytest.mark.parametrize("word", ["end", "End", "thing", "help", "trying"])
+def test_a_country_makes_no_name_of_the_word_beside_it(missing):
+    others = {"poland": frozenset({"polish"})}
+    find = lambda word: others.get(word.casefold(), frozenset())  # noqa: E731
+    assert missing("What of the Poland zebra?", find_others=find) == ("zebra",)
+    assert missing("What of the Army zebra?", find_others=find) == ()
+    others["poland"] = frozenset({"polish", "poland union"})
+    assert missing("What of the Poland union?", find_others=find) == ()
+    assert missing("What of the Poland zebra?", find_others=find) == ("zebra",)
+
+
+@pytest.mark.parametrize(
+    "word",
+    ["end", "End", "thing", "help", "trying", "whole", "everybody", "lots", "issue", "degree"],
+)
 def test_light_words_are_never_missing(missing, word):
     assert missing(f"What of the {word}?") == ()
     assert missing(f"What of the {word}, the zebra?") == ("zebra",)

@@ -22,6 +22,7 @@ from tests.conftest import FITTED
 
 RANKING = {name.name: number for number, name in enumerate(fields(RankingWeights))}
 OUTLINE = {name.name: number for number, name in enumerate(fields(OutlineBars))}
+BEARING = {name.name: number for number, name in enumerate(fields(BearingWeights))}
 CONFIDENCE = {"weights": {"luck": 2.0}, "intercept": 1.0, "answered": 0.5, "nearby": 0.25}
 
 
@@ -34,7 +35,7 @@ def content():
         "outline": OUTLINE,
         "mentions": {"word": 0.5, "name": 0.9},
         "confidence": CONFIDENCE,
-        "bearing": {"cosine": 0.4, "maxsim": 0.5, "reading": 0.03},
+        "bearing": BEARING,
         "claims": CONFIDENCE | {"answered": 0.6},
     }
 
@@ -56,7 +57,7 @@ def test_every_number_is_read_into_its_group(write, content):
     assert fitted.outline == OutlineBars(**OUTLINE)
     assert fitted.mentions == MentionBars(word=0.5, name=0.9)
     assert fitted.confidence == ConfidenceModel(**CONFIDENCE)
-    assert fitted.bearing == BearingWeights(cosine=0.4, maxsim=0.5, reading=0.03)
+    assert fitted.bearing == BearingWeights(**BEARING)
     assert fitted.claims == ConfidenceModel(**CONFIDENCE | {"answered": 0.6})
 
 

@@ -284,6 +284,7 @@ def make_candidate(maxsims, cosines, kinds, states, readings, maxsim=0.5, weight
         maxsim=maxsim,
         token_scores=np.zeros(1, dtype=np.float32),
         sentence_maxsims=np.array(maxsims, dtype=np.float32),
+        sentence_tokens=np.array(maxsims, dtype=np.float32).reshape(-1, 1),
         sentence_cosines=np.array(cosines, dtype=np.float32),
         kinds=np.array(kinds, dtype=np.float32),
         states=np.array(states, dtype=bool),

@@ -18,6 +18,7 @@ from pactqa.search.statements import is_statement
         "The king didn’t trust the queen.",
         "The pact gave Stalin time.",
         "The second essay says that bees sting.",
+        "the pact started world war 2",
     ],
 )
 def test_a_statement(text):
@@ -38,6 +39,11 @@ def test_a_statement(text):
         "Harney Peak named after",
         "quickest racquetball you can buy",
         "the year the pact was signed",
+        "the pact signed in moscow",
+        "the most trusted general",
+        "the newly occupied land",
+        "the occupied land",
+        "the queen trusted secretly",
         "country which was largest",
         "wich song was first",
         "JEWS LEFT IN GREECE TODAY",

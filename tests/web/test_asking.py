@@ -138,7 +138,9 @@ def test_passages_that_may_not_answer_stand_open_below_a_careful_line(visit):
 def test_the_filter_is_a_chip_in_the_answer_and_part_of_the_link(visit):
     visitor = visit()
     visitor.page.click(".pq-toggle")
-    visitor.page.get_by_label("Why did Stalin sign the Nazi-Soviet Pact?").check()
+    visitor.page.locator("#pq-only").get_by_label(
+        "Why did Stalin sign the Nazi-Soviet Pact?"
+    ).check()
     expect(visitor.page.locator(".pq-toggle")).to_contain_text("1 essay")
     turn = visitor.ask(MAIN_QUESTION)
     assert "from 1 essay" in turn.locator(".pq-done").inner_text()
@@ -240,20 +242,6 @@ def test_two_visitors_do_not_see_each_others_questions(visit):
     assert turn.locator(".pq-searched").count() == 0  # no question of one's own before it
     assert other.turns.count() == 1
     assert one.turns.count() == 1
-
-
-def test_the_page_adds_little_to_what_the_assistant_takes(visit, real_assistant):
-    """The promise is 300 ms in all; how long the Assistant takes depends on the machine."""
-    visitor = visit()
-    visitor.ask("Who was Neville Chamberlain?")
-    added = []
-    for question in (MAIN_QUESTION, "What happened in Munich?", "What did Stalin fear?"):
-        start = time.perf_counter()
-        visitor.ask(question)
-        shown = time.perf_counter()
-        real_assistant.ask(question)
-        added.append((shown - start) - (time.perf_counter() - shown))
-    assert sorted(added)[1] < 0.3
 
 
 def test_thumbs_write_one_line_without_anything_of_the_visitor(visit, feedback_file):

@@ -5,9 +5,9 @@ from html import unescape
 
 import pytest
 
-from pactqa.essays.splitting import Span
+from pactqa.essays.splitting import Span, find_passage
 from pactqa.export.sheet import make_sheet_claim
-from pactqa.web.claims import cut_pieces, find_passage, make_claim_renderer, render_proposal
+from pactqa.web.claims import cut_pieces, make_claim_renderer, render_proposal
 from pactqa.web.quotations import check_typed, render_quotations
 
 TEXT = (
@@ -65,7 +65,9 @@ def test_a_difference_is_marked_on_both_sides_and_said_in_words(opened):
 
 
 def test_the_words_that_a_sentence_lacks_are_named(opened):
-    claim = make_sheet_claim(opened.check("Bees dance on the moon in the winter cold."), "mla")
+    claim = make_sheet_claim(
+        opened.check("All bees entirely dance on the moon in the cold."), "mla"
+    )
     html = make_claim_renderer(opened)(claim, 1)
     assert re.search(r"Not in this sentence: <q><bdi>moon</bdi></q>\.", html)
     assert claim.unmentioned in unescape(html)
@@ -77,10 +79,13 @@ def test_three_columns_where_there_are_stances_else_one(opened):
     claim = make_sheet_claim(opened.check("Bees dance in the winter cold."), "mla")
     assert "Passages about this" in make_claim_renderer(opened)(claim, 1)
     first, *rest = claim.quotations
-    stanced = replace(claim, quotations=(replace(first, stance="contradicts"), *rest))
+    first = replace(first, stance="contradicts", passage_stance="undecided")
+    stanced = replace(claim, quotations=(first, *rest))
     html = make_claim_renderer(opened)(stanced, 1)
     heads = re.findall(r"<h4[^>]*>(.*?)</h4>", html)
     assert heads == ["For (0)", "Against (1)", f"Same subject ({len(rest)})"]
+    said = "the sentence contradicts the claim, its whole passage is undecided."
+    assert html.count(said) == html.count("A model’s reading") == 1
     assert html.index("Against (1)") < html.index("never") < html.index("Same subject")
 
 

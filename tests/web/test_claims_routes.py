@@ -54,8 +54,13 @@ def check(client, claim=CLAIM, number=1):
     return reply.json()
 
 
-def sheet(*claims, style="mla"):
-    return {"pactqa_sheet": 1, "style": style, "claims": list(claims)}
+def look_up(client, name, content):
+    return hand_in(client, f"/claims/quotations?name={name}", content).json()["html"]
+
+
+def sheet(*claims, style="mla", quoted=()):
+    return {"pactqa_sheet": 2, "style": style, "claims": list(claims),
+            "quoted": list(quoted)}  # fmt: skip
 
 
 def test_programs_get_the_json_of_the_contract(client, opened):
@@ -115,6 +120,17 @@ def test_a_checked_claim_comes_as_a_part_of_the_page_and_as_its_sheet_has_it(cli
     assert claim["quotations"][0]["verdict"] is None
 
 
+def test_a_claim_is_checked_in_some_essays_only_and_its_sheet_says_so(client):
+    checked = post(client, "/claims/check", {"claim": CLAIM, "essays": ["kings"]}).json()
+    claim = checked["claim"]
+    assert claim["only"] == ["kings"]
+    assert {quotation["essay"] for quotation in claim["quotations"]} <= {"kings"}
+    assert "Looked only in “Taxes”." in claim["said"]
+    assert "Looked only in “Taxes”." in checked["html"]
+    assert "Looked only in “Taxes”" in post(client, "/claims/sheet/csv", sheet(claim)).text
+    assert check(client)["claim"]["only"] == []
+
+
 def test_a_hostile_claim_is_text(client):
     html = check(client, '<img src=x onerror=alert(1)> bees & "flowers" **dance** {{7*7}}')["html"]
     assert "<img" not in html
@@ -150,19 +166,36 @@ def test_a_file_that_cannot_be_read_is_named(client, name, content, status, word
 
 def test_quotations_of_a_text_are_looked_up(client):
     text = "He says “bees never rest in 1901” and “the moon is green cheese”."
-    html = hand_in(client, "/claims/quotations?name=a.txt", text).text
+    html = look_up(client, "a.txt", text)
     assert "2 quotations: 1 nearly, 1 nowhere in these essays." in html
     assert '<mark class="pq-differs">1901</mark>' in html
     assert '<mark class="pq-differs">1900</mark>' in html
-    assert "Nothing in this text is quoted" in hand_in(client, "/claims/quotations", "Oh.").text
+    assert "Nothing in this text is quoted" in look_up(client, "a.txt", "Oh.")
 
 
 def test_what_is_typed_is_a_quotation_without_marks(client):
     words = "bees never rest in 1900"
-    typed = hand_in(client, "/claims/quotations?name=typed.txt", words).text
+    typed = look_up(client, "typed.txt", words)
     assert "1 quotation: word for word." in typed
     assert "?essay=bees&amp;p=1" in typed
-    assert "Nothing in this text" in hand_in(client, "/claims/quotations?name=a.txt", words).text
+    assert "Nothing in this text" in look_up(client, "a.txt", words)
+
+
+def test_what_a_text_quotes_goes_into_the_sheet_and_is_looked_up_anew(client):
+    text = "He says “bees never rest in 1901” and “the moon is green cheese”."
+    found = hand_in(client, "/claims/quotations?name=a.txt", text).json()["quoted"]
+    assert [one["status"] for one in found] == ["nearly", "nowhere"]
+    forged = json.loads(json.dumps(sheet(quoted=found)))
+    forged["quoted"][0] |= {"status": "exact", "said": "Forged", "places": []}
+    opened = post(client, "/claims/open", forged).json()
+    assert opened["quoting"]["quoted"] == found
+    assert '<mark class="pq-differs">1901</mark>' in opened["quoting"]["html"]
+    file = post(client, "/claims/sheet/md", forged).text
+    assert "“bees never rest in 1901” — Nearly so in" in file
+    assert "> Bees never rest in 1900\n>\n> " in file
+    assert "The text has “1901” for “1900”\\." in file
+    assert "These words were not found in the essays\\." in file
+    assert "## Works Cited" in file
 
 
 def test_a_saved_sheet_is_opened_with_its_verdicts(client):
@@ -223,6 +256,20 @@ def test_a_sheet_is_saved_in_every_format(client, kind):
     assert reply.status_code == 200
     assert f'filename="claims.{kind}"' in reply.headers["content-disposition"]
     assert reply.content
+
+
+def test_a_sheet_is_saved_with_the_sentences_and_in_the_style_wanted(client, monkeypatch):
+    claim = check(client)["claim"]
+    claim["quotations"][-1]["verdict"] = "not relevant"
+    assert len(claim["quotations"]) == 4
+    for which, count in (("short", 3), ("judged", 1), ("all", 4)):
+        text = post(client, f"/claims/sheet/md?which={which}", sheet(claim)).text
+        assert text.count("\n> (") + text.count("\n> \\(") == count
+    assert post(client, "/claims/sheet/md?which=none", sheet(claim)).status_code == 400
+    assert "## Works Cited" in text
+    monkeypatch.setenv("PACTQA_STYLE", "chicago")
+    assert "## Bibliography" in post(client, "/claims/sheet/md", sheet(claim)).text
+    assert "Bibliography" not in post(client, "/claims/sheet/md?style=apa", sheet(claim)).text
 
 
 def test_an_unknown_format_or_style_is_refused(client):

@@ -144,10 +144,55 @@ def test_a_text_is_split_its_claims_ticked_and_checked_one_by_one(visit):
     expect(visitor.page.locator(".pq-claim")).to_have_count(2, timeout=30_000)
     expect(visitor.page.locator("#pq-message")).to_have_text("2 claims checked.")
     assert "“Romania”" in visitor.page.locator(".pq-claim .pq-missing").inner_text()
+    quoted = json.loads(save(visitor, "json").path().read_text())["quoted"]
+    assert [one["status"] for one in quoted] == ["nearly"]
+    assert "“hours” for “time”" in save(visitor, "md").path().read_text()
+    visitor.page.click("[data-claims=unpropose]")
+    expect(summary).to_contain_text("1 quotation: nearly.")  # it belongs to the sheet
     visitor.page.reload()
     expect(visitor.page.locator(".pq-claim")).to_have_count(2, timeout=30_000)
+    expect(summary).to_contain_text("1 quotation: nearly.")
+    expect(ticks).to_have_count(0)
+
+
+def test_a_text_and_its_ticks_outlive_a_reload(visit):
+    visitor = open_tab(visit)
+    visitor.page.fill("#pq-claim-text", STUDENT)
+    visitor.page.click(".pq-claims-form .pq-ask")
+    ticks = visitor.page.locator(".pq-proposal [name=claim]")
+    expect(ticks).to_have_count(5, timeout=30_000)
+    ticks.nth(4).uncheck()
+    summary = visitor.page.locator(".pq-quoting summary")
+    expect(summary).to_contain_text("1 quotation: nearly.", timeout=30_000)
+    visitor.page.reload()
+    expect(ticks).to_have_count(5, timeout=30_000)
     assert ticks.evaluate_all("all => all.map(i => i.checked)") == [False, True, True, False, False]
     expect(summary).to_contain_text("1 quotation: nearly.")
+
+
+def test_only_the_essays_ticked_are_looked_in_by_claims_as_by_questions(visit):
+    visitor = open_tab(visit)
+    check(visitor)
+    where = visitor.page.locator(".pq-where")
+    expect(where.locator("summary")).to_have_text("Essays looked in: all")
+    where.locator("summary").click()
+    where.locator("label").last.click()
+    expect(where.locator("summary")).to_have_text("Essays looked in: 1 essay")
+    title = where.locator("label").last.inner_text().strip()
+    again = check(visitor)  # the same words, but looked for elsewhere
+    expect(again.locator(".pq-done")).to_contain_text(f"Looked only in “{title}”.")
+    assert set(again.locator("h5 bdi").all_text_contents()) <= {title}
+    visitor.page.press("#pq-claim-text", "Enter")
+    visitor.page.wait_for_function("document.activeElement.matches('.pq-claim')")
+    assert visitor.page.locator(".pq-claim").count() == 2
+    first = visitor.page.locator(".pq-claim .pq-done").first
+    assert "Looked only" not in first.inner_text()
+    visitor.page.reload()
+    expect(visitor.page.locator(".pq-claim")).to_have_count(2, timeout=30_000)
+    expect(where.locator("summary")).to_have_text("Essays looked in: 1 essay")
+    visitor.page.click("[data-to-view='']")
+    turn = visitor.ask("Why did Stalin sign the pact?")
+    expect(turn.locator(".pq-filter")).to_contain_text(title)
 
 
 def test_what_was_checked_before_cancelling_stays_and_the_rest_goes_on(visit):
@@ -199,7 +244,7 @@ def test_the_sheet_is_taken_away_and_opened_again(visit, tmp_path):
     assert rows[0]["quotation"] == card.locator(".pq-quote").text_content()
     words = [p.text for p in docx.Document(save(visitor, "docx").path()).paragraphs]
     assert any(text.startswith("Contradicts. ") for text in words)
-    assert "**contradicts**" in save(visitor, "md").path().read_text()
+    assert "**Contradicts.**" in save(visitor, "md").path().read_text()
     save(visitor, "json").save_as(tmp_path / "claims.json")
     other = open_tab(visit)
     (tmp_path / "wrong.json").write_text('{"answers": []}')
@@ -262,7 +307,10 @@ def test_a_hostile_claim_is_shown_as_written(visit, hostile_address):
     claim = check(visitor, HOSTILE_QUESTION)
     assert claim.locator(".pq-claimed bdi").text_content() == HOSTILE_QUESTION
     assert visitor.page.locator(".pq-overview a").text_content() == HOSTILE_QUESTION
-    assert visitor.page.locator("#pq-tools :is(img, script, i)").count() == 0
+    assert (
+        visitor.page.locator("#pq-tools :is(img, script, i:not(.pq-ref i, .pq-cite i))").count()
+        == 0
+    )
     visitor.page.reload()
     expect(visitor.page.locator(".pq-claimed bdi")).to_have_text(
         re.compile("alert"), timeout=30_000

@@ -7,7 +7,7 @@ Sentence ends are found by the library `sentencex`, headings by `headings`.
 """
 
 import re
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 
 import sentencex
@@ -17,7 +17,7 @@ from pactqa.essays.files import Essay
 from pactqa.essays.headings import find_headings
 from pactqa.essays.text import split_lines
 
-__all__ = ["Passage", "Span", "TokenCounter", "split_essay", "split_sentences"]
+__all__ = ["Passage", "Span", "TokenCounter", "find_passage", "split_essay", "split_sentences"]
 
 TokenCounter = Callable[[str], int]
 """Gives the number of tokens that the encoder makes of a text, its special tokens included."""
@@ -166,3 +166,8 @@ def _pack_sentences(
         else:
             parts.append([sentence])
     return parts
+
+
+def find_passage(passages: Iterable[Passage], position: int) -> Passage | None:
+    """Gives the passage that has a character of the essay, or None if none has."""
+    return next((p for p in passages if p.start <= position < p.end), None)

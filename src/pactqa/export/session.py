@@ -11,16 +11,13 @@ from pactqa.answer import Answer, describe_missing, describe_status
 from pactqa.essays.files import Essay
 from pactqa.essays.front_matter import EditorNote
 from pactqa.essays.text import repair_surrogates
-from pactqa.export.in_text import cite_in_text
-from pactqa.export.references import describe_gaps, list_references, make_reference, order_works
 from pactqa.export.rich import RichText
+from pactqa.export.works import Works
 from pactqa.search.ranking import Hit
 
 __all__ = ["TITLE", "Part", "Quotation", "Session", "take_session"]
 
 TITLE = "Questions and passages"
-
-_LANGUAGE = "en"
 
 
 @dataclass(frozen=True, slots=True)
@@ -112,27 +109,30 @@ class Session:
     parts: tuple[Part, ...]
 
     @property
+    def works(self) -> Works:
+        """The essays quoted."""
+        hits = (quotation.hit for part in self.parts for quotation in part.quotations)
+        return Works.of((hit.essay for hit in hits), self.style)
+
+    @property
     def essays(self) -> tuple[Essay, ...]:
         """The essays quoted, each once, in the order of the list of references."""
-        hits = (quotation.hit for part in self.parts for quotation in part.quotations)
-        return tuple(order_works((hit.essay for hit in hits), self.style))
+        return self.works.essays
 
     @property
     def references(self) -> list[RichText]:
         """The list of references."""
-        return list_references(self.essays, self.style)
+        return self.works.references
 
     @property
     def gaps(self) -> list[str]:
         """What the copies of the essays quoted do not say, a line for each that lacks something."""
-        lines = [(essay.title, describe_gaps(essay)) for essay in self.essays]
-        return [f"“{title}”: {gaps}" for title, gaps in lines if gaps]
+        return self.works.gaps
 
     @property
     def language(self) -> str:
         """The language tag that the front matter of all essays quoted agrees on, else `en`."""
-        languages = {essay.language or _LANGUAGE for essay in self.essays}
-        return languages.pop() if len(languages) == 1 else _LANGUAGE
+        return self.works.language
 
 
 def take_session(
@@ -153,7 +153,7 @@ def take_session(
         link_to: gives the address that shows a passage; None if the page's is not known.
     """
     taken = list(_choose_hits(answers, chosen))
-    works = list(dict.fromkeys(hit.essay for _, hits in taken for hit in hits))
+    works = Works.of((hit.essay for _, hits in taken for hit in hits), style)
     parts, number = [], 0
     for answer, hits in taken:
         quotations = []
@@ -163,8 +163,8 @@ def take_session(
                 Quotation(
                     number=number,
                     hit=hit,
-                    in_text=cite_in_text(hit.essay, style, hit.passage.paragraph, works),
-                    reference=make_reference(hit.essay, style, works),
+                    in_text=works.cite(hit.essay, hit.passage.paragraph),
+                    reference=works.refer(hit.essay),
                     link=link_to(hit) if link_to else "",
                 )
             )

@@ -9,12 +9,14 @@ from pactqa.errors import ClaimError
 from pactqa.essays.text import repair_surrogates
 from pactqa.export.references import STYLES
 from pactqa.export.sheet import VERDICTS, Sheet, SheetClaim, SheetQuotation
+from pactqa.export.sheet_quoted import QuotedPlace, SheetQuoted
 from pactqa.judgement.claims import EvidenceStatus
 from pactqa.models.nli import Stance
+from pactqa.quoting import QuotationStatus
 
 __all__ = ["SHEET_MAX_BYTES", "SHEET_VERSION", "read_sheet", "write_sheet_json"]
 
-SHEET_VERSION = 1
+SHEET_VERSION = 2
 """Changes when the fields do."""
 
 SHEET_MAX_BYTES = 20_000_000
@@ -60,7 +62,8 @@ def read_sheet(content: bytes, name: str = "the file") -> Sheet:
     reader = _FieldReader(name)
     style = reader.choice(value, "style", "the sheet", tuple(STYLES))
     claims = reader.many(value, "claims", "the sheet", reader.read_claim)
-    return Sheet(claims, str(style))
+    quoted = reader.many(value, "quoted", "the sheet", reader.read_quoted)
+    return Sheet(claims, str(style), quoted)
 
 
 class _FieldReader:
@@ -76,6 +79,7 @@ class _FieldReader:
             said=self.text(value, "said", place),
             unmentioned=self.text(value, "unmentioned", place),
             quotations=self.many(value, "quotations", place, self.read_quotation),
+            only=self.texts(value, "only", place),
             remark=self.text(value, "remark", place),
         )
 
@@ -88,12 +92,35 @@ class _FieldReader:
             start=self.number(value, "start", place),
             end=self.number(value, "end", place),
             quote=self.text(value, "quote", place),
+            in_text=self.text(value, "in_text", place),
             reference=self.text(value, "reference", place),
             differences=self.texts(value, "differences", place),
             notes=self.texts(value, "notes", place),
             stance=self.choice(value, "stance", place, (None, *get_args(Stance))),
+            passage_stance=self.choice(value, "passage_stance", place, (None, *get_args(Stance))),
             verdict=self.choice(value, "verdict", place, (None, *VERDICTS)),  # type: ignore[arg-type]
             remark=self.text(value, "remark", place),
+        )
+
+    def read_quoted(self, value: Mapping[str, Any], place: str) -> SheetQuoted:
+        return SheetQuoted(
+            quoted=self.text(value, "quoted", place),
+            marked=self.flag(value, "marked", place),
+            status=self.choice(value, "status", place, get_args(QuotationStatus)),  # type: ignore[arg-type]
+            said=self.text(value, "said", place),
+            places=self.many(value, "places", place, self.read_place),
+        )
+
+    def read_place(self, value: Mapping[str, Any], place: str) -> QuotedPlace:
+        return QuotedPlace(
+            essay=self.text(value, "essay", place),
+            title=self.text(value, "title", place),
+            heading=self.text(value, "heading", place),
+            paragraph=self.number(value, "paragraph", place),
+            start=self.number(value, "start", place),
+            end=self.number(value, "end", place),
+            quote=self.text(value, "quote", place),
+            changes=self.texts(value, "changes", place),
         )
 
     def many(
@@ -124,6 +151,12 @@ class _FieldReader:
         found = value.get(field)
         if not isinstance(found, int) or isinstance(found, bool) or found < 0:
             raise self._wrong(place, field, "a whole number")
+        return found
+
+    def flag(self, value: Mapping[str, Any], field: str, place: str) -> bool:
+        found = value.get(field)
+        if not isinstance(found, bool):
+            raise self._wrong(place, field, "true or false")
         return found
 
     def choice(

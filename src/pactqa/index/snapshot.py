@@ -44,10 +44,12 @@ def match_expression(text: str, *, stop_words: Iterable[str] = ()) -> str:
     syntax error. At most 64 different words are taken. A text without any gives `""`.
     """
     stop = set(stop_words)
-    words = dict.fromkeys(
-        word for word in _MATCH_WORD.findall(text.casefold().replace("_", " ")) if word not in stop
-    )
+    words = dict.fromkeys(word for word in _find_words(text) if word not in stop)
     return " OR ".join(f'"{word}"' for word in list(words)[:_MATCH_WORDS_MAX])
+
+
+def _find_words(text: str) -> list[str]:
+    return _MATCH_WORD.findall(text.casefold().replace("_", " "))
 
 
 class Snapshot:
@@ -169,20 +171,18 @@ class Snapshot:
         """Gives the numbers of the passages with a word, whatever its ending ("purge": "Purges").
 
         Args:
-            word: of several parts ("Nazi-Soviet"), any of which is enough.
+            word: of one part or several ("Nazi-Soviet"), which must stand together.
             prefix: whether any word that begins so is enough.
-            whole: whether all its parts must stand in a passage or its heading; what stands in the
-                title alone is then not enough.
+            whole: whether it must stand in a passage or its heading; what stands in the title alone
+                is then not enough.
         """
-        expression = match_expression(word)
-        if not expression:
+        words = _find_words(word)
+        if not words:
             return set()
-        expression = f"{expression} *" if prefix else expression
+        phrase = f'"{" ".join(words)}"' + (" *" if prefix else "")
         if whole:
-            expression = f"{{heading text}} : ({expression.replace(' OR ', ' AND ')})"
-        rows = self._connection.execute(
-            "SELECT rowid FROM words WHERE words MATCH ?", (expression,)
-        )
+            phrase = f"{{heading text}} : {phrase}"
+        rows = self._connection.execute("SELECT rowid FROM words WHERE words MATCH ?", (phrase,))
         return {number for (number,) in rows}
 
 

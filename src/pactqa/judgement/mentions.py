@@ -4,29 +4,24 @@ import re
 from collections.abc import Collection, Sequence
 
 from pactqa.index.snapshot import Snapshot
+from pactqa.judgement.light import is_light
 from pactqa.models.fitted import MentionBars
 from pactqa.search.english import read_english
 from pactqa.search.query import Query, QueryWord
 from pactqa.search.ranking import Candidate
 
-__all__ = ["find_missing_words", "find_passages_with", "match_words"]
-
-_LIGHT_WORDS = frozenset(
-    """
-    think thinks thought put puts look looks looked turn turned turns back still good bad set
-    going come comes came take takes took taken keep keeps kept see seen saw know known knew
-    feel felt try tries tried trying using use used call called point near end first second
-    last able truly around thing things something anything everything want wants wanted
-    mattered important showed stood decided working work helped help
-    """.split()
-)
-"""Words that a question may hold and no essay use without anything being missing."""
+__all__ = ["find_missing_words", "find_passages_with", "match_words", "stands_as_name"]
 
 _STEM_MIN = 5
 _BEFORE_NOUN = re.compile(
     r"\b(?:the|an?|of|about|in|into|on|for|with|without|from|by|at|his|her|its|their|this|that|these"
     r"|those|any|some|no|and|or|between|against|during|after|before|over|under)\W+(?:[\w’'-]+\W+)?$",
     re.IGNORECASE,
+)
+_BEFORE_SUBJECT = re.compile(
+    r"""(?: (?:^|\b(?:why|how|when|where)\W+) (?:was|were|is|are|has|have|had|will|would|could|can)
+      | (?:^|\b(?:who|what|which|why|how|when|where)\W+) (?:did|does|do) ) \W+ $""",
+    re.IGNORECASE | re.VERBOSE,
 )
 
 
@@ -41,8 +36,9 @@ def find_missing_words(
 
     None is given that a passage has in another form, or under another name, or that means much the
     same as a word of a passage found. Names must be much nearer than other words, since "Berlin" is
-    near "Moscow" without being it; but a name of several words is used with any of them ("Red
-    Army"). A word that stands where no noun does is not given: little would be said by it.
+    near "Moscow" without being it, and so must a word that stands where a name does, typed small
+    ("did beria …"); but a name of several words is used with any of them ("Red Army"). A word that
+    stands where no noun does is not given: little would be said by it.
 
     Args:
         query: the question.
@@ -54,7 +50,7 @@ def find_missing_words(
     """
     english = read_english()
     used = {
-        word: bool(numbers) or match >= (bars.name if word.is_name else bars.word)
+        word: bool(numbers) or match >= (bars.name if stands_as_name(query, word) else bars.word)
         for word, numbers, match in zip(
             query.words, using, _match_each(query, candidates), strict=True
         )
@@ -63,11 +59,10 @@ def find_missing_words(
     for before, word, after in zip(
         (None, *query.words), query.words, (*query.words[1:], None), strict=False
     ):
-        together = [w for w in (before, after) if w and w.is_name and _touch(w, word)]
+        together = [w for w in (before, after) if w and _makes_name(w, word)]
         if each_alone and not word.is_name:
             together = []
-        light = word.text.casefold() in _LIGHT_WORDS
-        if light or used[word] or any(used[w] for w in together):
+        if is_light(word.text) or used[word] or any(used[w] for w in together):
             continue
         if _is_noun(query, word) and not english.is_everyday(word.text):
             missing[word.text] = None
@@ -112,7 +107,28 @@ def _is_noun(query: Query, word: QueryWord) -> bool:
         for row, side in zip((word.rows[0], word.rows[-1]), (0, 1), strict=True)
     )
     ends = not query.text[end:].strip(" ?.!…") and not word.text.endswith(("ed", "ing"))
-    return word.is_name or bool(_BEFORE_NOUN.search(query.text[:start])) or ends
+    opens = bool(_BEFORE_NOUN.search(query.text[:start]))
+    return opens or ends or stands_as_name(query, word)
+
+
+def stands_as_name(query: Query, word: QueryWord) -> bool:
+    """Tells whether a word is a name, or stands as one typed small does: "did beria …".
+
+    What follows the verb that asks, in the singular and without an article, is a name or much like
+    one ("did trade …").
+    """
+    start = int(query.encoding.offsets[word.rows[0]][0])
+    is_subject = _BEFORE_SUBJECT.search(query.text[:start]) and not word.text.endswith("s")
+    return word.is_name or bool(is_subject)
+
+
+def _makes_name(one: QueryWord, other: QueryWord) -> bool:
+    """Tells whether a name makes one with the word beside it: "Red Army", not "German machines".
+
+    A country does so only in one of its other names ("Soviet Union").
+    """
+    joined = any(other.text.casefold() in name.split() for name in one.others)
+    return one.is_name and _touch(one, other) and (joined or not one.others)
 
 
 def _touch(one: QueryWord, other: QueryWord) -> bool:

@@ -88,14 +88,20 @@ class BearingWeights:
     """The weights that order the sentences which bear on a claim.
 
     Attributes:
-        cosine: of its passage's cosine, beside the sentence's MaxSim, which weighs 1.
-        maxsim: of its passage's MaxSim.
+        maxsim: of the sentence's MaxSim, beside that weighed by rarity, which weighs 1.
+        passage: of its passage's MaxSim.
         reading: of the reader's log odds, beside the mean of these three.
+        same: how near a token must be to one of the claim, for the claim's to count as common.
+        covers: how near it must be, to cover some of the claim's.
+        gain: of what a sentence covers that no sentence before it does.
     """
 
-    cosine: float
     maxsim: float
+    passage: float
     reading: float
+    same: float
+    covers: float
+    gain: float
 
 
 @dataclass(frozen=True, slots=True)

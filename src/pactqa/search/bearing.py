@@ -1,9 +1,12 @@
 """Ranks the sentences that bear on a claim, of all the passages that a search found for it.
 
-A sentence bears on a claim by its own nearness (token MaxSim, see `ranking`), by that of its
-passage, and by the reader. The share of the claim's words that it has, each weighed by its rarity
-in the essays (inverse document frequency as in BM25, Robertson and Zaragoza 2009), counts for the
-status alone: sentences that share a claim's words are often not the ones that speak of it.
+A sentence bears on a claim by how near its tokens are to the claim's (MaxSim, see `ranking`), above
+all to those that few of the sentences have: a claim's rare words tell what it is about (inverse
+document frequency as in BM25, Robertson and Zaragoza 2009, but of tokens that are near, not equal).
+Its passage counts too, and the reader. A claim may say several things, each in another sentence, so
+the next sentence is always one that also covers what those before it do not (maximal marginal
+relevance, Carbonell and Goldstein 1998, has the same aim). The share of the claim's words that a
+sentence has counts for the status alone.
 """
 
 from collections.abc import Iterator, Sequence
@@ -12,11 +15,17 @@ from dataclasses import dataclass
 import numpy as np
 
 from pactqa.essays.splitting import Span
+from pactqa.models.encoder import Floats
 from pactqa.models.fitted import BearingWeights
 from pactqa.search.ranking import Candidate
 from pactqa.search.wording import Word, are_same, read_words
 
 __all__ = ["Bearing", "rank_sentences", "rarity_of"]
+
+_PLACES = 20
+"""As many as can be shown; behind them the score decides alone."""
+
+_TINY = 1e-9
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -28,7 +37,7 @@ class Bearing:
         number: of the sentence in the passage, from 0.
         covered: the words of the claim that it has, in any form.
         coverage: their share of the claim's words, each weighed by its rarity; from 0 to 1.
-        score: how well it bears on the claim; higher is better.
+        score: how well it bears on the claim by itself; higher is better.
     """
 
     candidate: Candidate
@@ -72,6 +81,7 @@ def rank_sentences(
     rarities: Sequence[float],
     candidates: Sequence[Candidate],
     weights: BearingWeights,
+    rows: Sequence[int],
 ) -> list[Bearing]:
     """Ranks the sentences of some passages that state something, best first.
 
@@ -80,22 +90,61 @@ def rank_sentences(
         rarities: of these words, in the same order.
         candidates: the passages, read.
         weights: what the measures weigh.
+        rows: the claim's tokens that carry its subject.
     """
+    stating = list(_find_stating(candidates))
+    if not stating:
+        return []
+    near = np.stack([candidate.sentence_tokens[number] for candidate, number in stating])
+    near = near[:, list(rows)]
+    shares = _weigh_tokens(near, weights.same)
     total = sum(rarities) or 1.0
     found = []
-    for candidate, number in _find_stating(candidates):
+    for (candidate, number), rare in zip(stating, near @ shares, strict=True):
         its = read_words(candidate.sentence(number))
         has = [any(are_same(word, other) for other in its) for word in words]
         coverage = sum(rarity for rarity, here in zip(rarities, has, strict=True) if here) / total
         score = (
-            float(candidate.sentence_maxsims[number])
-            + weights.cosine * candidate.cosine
-            + weights.maxsim * candidate.maxsim
-        ) / (1 + weights.cosine + weights.maxsim)
+            float(rare)
+            + weights.maxsim * float(candidate.sentence_maxsims[number])
+            + weights.passage * candidate.maxsim
+        ) / (1 + weights.maxsim + weights.passage)
         score += weights.reading * float(candidate.readings[number])
         covered = tuple(word for word, here in zip(words, has, strict=True) if here)
         found.append(Bearing(candidate, number, covered, coverage, score))
-    return sorted(found, key=lambda bearing: -bearing.score)
+    covers = np.maximum(near - weights.covers, 0) / (1 - weights.covers) * shares
+    scores = np.array([bearing.score for bearing in found], dtype=np.float32)
+    return [found[at] for at in _order(scores, covers.astype(np.float32), weights.gain)]
+
+
+def _weigh_tokens(near: Floats, same: float) -> Floats:
+    """Gives what each token of a claim weighs, together 1: the more, the fewer sentences have it.
+
+    Args:
+        near: (sentences, tokens): how near each sentence comes to each token.
+        same: from which on a sentence has it.
+    """
+    using = (near >= same).sum(axis=0)
+    weights = np.array([rarity_of(int(count), len(near)) for count in using], dtype=np.float32)
+    return weights / max(float(weights.sum()), _TINY)
+
+
+def _order(scores: Floats, covers: Floats, gain: float) -> Iterator[int]:
+    """Orders sentences: the best first, then each by its score and by what it covers anew.
+
+    Args:
+        scores: (sentences,): how well each bears on the claim.
+        covers: (sentences, tokens): how much of each token it covers, by the token's weight.
+        gain: what covering anew weighs beside the score.
+    """
+    left = [int(at) for at in np.argsort(-scores, kind="stable")]
+    covered = np.zeros(covers.shape[1])
+    for place in range(min(len(left), _PLACES)):
+        anew = np.maximum(covers[left] - covered, 0).sum(axis=1) if place else 0.0
+        best = left.pop(int(np.argmax(scores[left] + gain * anew)))
+        covered = np.maximum(covered, covers[best])
+        yield best
+    yield from left
 
 
 def _find_stating(candidates: Sequence[Candidate]) -> Iterator[tuple[Candidate, int]]:

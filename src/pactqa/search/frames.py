@@ -91,7 +91,10 @@ _TOPIC = re.compile(
       {_FIND}
     | (?:some\s+|any\s+|good\s+)? (?:quot(?:es?|ations?) | passages? | info(?:rmation)?) \s+
       (?: (?:on|of|for|from) \b | {_THAT} )
-    | anything \s+ (?:about|on|regarding) \b
+    | (?:(?:tell|show|teach) \s+ (?:me|us) \s+)?
+      (?: (?:some(?:thing)? | anything | everything | a \s+ (?:bit|little)) (?: \s+ more \b )?
+        | more \s+ (?:things|facts|details|information|info) )
+      \s+ (?:about|on|regarding) \b
     | what \s+ (?:do|did|does) \s+ (?:you|u|they) \s+ (?:think|say|know|have) \s+ (?:about|of|on) \b
     | (?:i|we) (?: \s+ (?:would|really|just) \b | [’']?d \b ){{0,3}} \s+
       (?:want|need|like|love) \s+ (?:to \s+ (?:know|find \s+ out|understand|learn|ask|see|hear)) \b

@@ -40,7 +40,7 @@ STOP_WORDS = frozenset(
     would yes yet you your yours yourself explain describe give show many way ways kind sort
     really actually exactly according essay essays text article author passage make makes made
     get gets got go goes went happen happened s t d ll re ve don didn doesn isn wasn weren
-    aren w u r wanna gonna
+    aren w u r wanna gonna something anything everything nothing
     """.split()
 )
 """Words that carry no subject of their own: grammar, and the manners of asking."""

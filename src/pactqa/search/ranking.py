@@ -55,6 +55,7 @@ class Candidate:
         token_scores: (query tokens,) float32: those best cosines.
         sentence_maxsims: (sentences,) float32: MaxSim of all the query's tokens over the tokens of
             each sentence and of the heading above it.
+        sentence_tokens: (sentences, query tokens) float32: the best cosines that it is the mean of.
         sentence_cosines: (sentences,) float32: of the query's and each sentence's vectors.
         kinds: (sentences,) float32: 1 for a sentence that says a thing of the kind asked for, and
             any word that the question does not.
@@ -71,6 +72,7 @@ class Candidate:
     maxsim: float
     token_scores: Floats
     sentence_maxsims: Floats
+    sentence_tokens: Floats
     sentence_cosines: Floats
     kinds: Floats
     states: npt.NDArray[np.bool_]
@@ -261,13 +263,14 @@ def _measure(
 ) -> Candidate:
     similar = query.encoding.tokens @ tokens.vectors.T  # (query tokens, passage tokens)
     best = similar.max(axis=1, initial=-1.0)
-    sentence_maxsims = []
-    for span in passage.sentences:
+    shape = (len(passage.sentences), len(similar))
+    sentence_tokens = np.full(shape, -1.0, dtype=np.float32)
+    for row, span in enumerate(passage.sentences):
         own = (tokens.offsets[:, 0] >= span.start) & (tokens.offsets[:, 1] <= span.end)
         # A sentence beyond what the encoder reads has no tokens.
-        read = own.any() and len(similar)
-        near = similar[:, own | tokens.of_heading]
-        sentence_maxsims.append(float(near.max(axis=1).mean()) if read else -1.0)
+        if own.any() and len(similar):
+            sentence_tokens[row] = similar[:, own | tokens.of_heading].max(axis=1)
+    maxsims = sentence_tokens.mean(axis=1) if len(similar) else np.full(shape[0], -1.0)
     vector, sentence_vectors = vectors
     texts = [essay.text[span.start : span.end] for span in passage.sentences]
     says = [_says_more(text, asked) and says_kinds(query.kinds, text, asked) for text in texts]
@@ -279,7 +282,8 @@ def _measure(
         cosine=float(vector @ query.encoding.vector),
         maxsim=float(best[query.rows].mean()) if len(best) else -1.0,
         token_scores=best,
-        sentence_maxsims=np.array(sentence_maxsims, dtype=np.float32),
+        sentence_maxsims=maxsims.astype(np.float32),
+        sentence_tokens=sentence_tokens,
         sentence_cosines=sentence_vectors @ query.encoding.vector,
         kinds=np.array(says, dtype=np.float32),
         states=np.array([not asks_or_announces(text) for text in texts]),

@@ -61,6 +61,7 @@ _VISITOR = frozenset("i you we u".split())
 _OBJECT_OPENS = frozenset(
     "the a an his her its their this that these those him them it every all no some both".split()
 )
+_DEGREES = frozenset("most more least less so very well newly much once ever then now".split())
 _THINGS_ASKED = re.compile(
     r"""\W*(?:the\s+)?(?:\w+\s+)? (?: (?: year | date | day | reason | name | place | person
       | number
@@ -97,7 +98,8 @@ def is_statement(text: str) -> bool:
     if _THINGS_ASKED.match(text):
         return False
     return _DENIES.search(text) is not None or any(
-        word in _AUXILIARY or (_is_verb(word) and _has_object(words[at + 1 : at + 2]))
+        word in _AUXILIARY
+        or (_is_verb(word) and (_has_object(words[at + 1 : at + 2]) or _is_said_of_it(low, at)))
         for at, word in enumerate(low[:-1])
         if at > 0
     )
@@ -106,6 +108,22 @@ def is_statement(text: str) -> bool:
 def _is_said_of_a_thing(words: list[str]) -> bool:
     """Tells whether a verb belongs to a thing asked for: "the quickest ball you can buy"."""
     return any(one in _VISITOR and other in _AUXILIARY for one, other in pairwise(words[1:]))
+
+
+def _is_said_of_it(words: list[str], at: int) -> bool:
+    """Tells whether a verb follows "the" and a thing, and a thing follows it: "the war ended hope".
+
+    "the pact signed in Moscow" and "the most trusted general" are things, not statements.
+    """
+    before, after = words[at - 1], words[at + 1]
+    adverb = before.endswith("ly") or before in _DEGREES
+    return (
+        at > 1
+        and words[0] in _OBJECT_OPENS
+        and not adverb
+        and not after.endswith("ly")
+        and after not in _PREPOSITIONS
+    )
 
 
 def _is_verb(word: str) -> bool:

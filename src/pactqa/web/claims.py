@@ -14,16 +14,18 @@ from markupsafe import Markup
 from pactqa.assistant import Assistant
 from pactqa.essays.files import Essay
 from pactqa.essays.front_matter import EditorNote
-from pactqa.essays.splitting import Passage, Span
+from pactqa.essays.splitting import Passage, Span, find_passage
 from pactqa.essays.uploads import MAX_UPLOAD_BYTES, UPLOAD_KINDS
+from pactqa.evidence import describe_stances
 from pactqa.export.references import STYLES
 from pactqa.export.rich import RichText
-from pactqa.export.sheet import VERDICTS, SheetClaim, SheetQuotation
+from pactqa.export.sheet import TAKES, VERDICTS, SheetClaim, SheetQuotation
 from pactqa.export.sheet_json import SHEET_VERSION
 from pactqa.judgement.differences import Difference, describe_difference, find_differences
+from pactqa.judgement.light import is_light
 from pactqa.search.claims import find_claims
 from pactqa.search.wording import are_same, read_words
-from pactqa.settings import read_nli
+from pactqa.settings import read_nli, read_style
 from pactqa.web.cards import list_references_of
 from pactqa.web.templates import render
 
@@ -32,7 +34,6 @@ __all__ = [
     "Mark",
     "Piece",
     "cut_pieces",
-    "find_passage",
     "make_claim_renderer",
     "render_proposal",
     "render_tools",
@@ -92,6 +93,11 @@ class EvidenceCard:
         )
 
     @property
+    def stances(self) -> str:
+        """What a model makes of the sentence and of its passage, `""` without a model."""
+        return describe_stances(self.quotation.stance, self.quotation.passage_stance)
+
+    @property
     def claim_pieces(self) -> tuple[Piece, ...]:
         """The claim; the words of a difference are marked."""
         spans = [span for difference in self.differences for span in difference.claim]
@@ -112,9 +118,9 @@ class EvidenceCard:
 
     @property
     def uncovered(self) -> tuple[str, ...]:
-        """The words of the claim, but those of grammar, that the sentence has in no form."""
+        """The words of the claim that say something and that the sentence has in no form."""
         its = read_words(self.quotation.quote)
-        ours = (word for word in read_words(self.claim) if word.carries)
+        ours = (w for w in read_words(self.claim) if w.carries and not is_light(w.key))
         lacking = (word.text for word in ours if not any(are_same(word, other) for other in its))
         return tuple(dict.fromkeys(lacking))
 
@@ -162,11 +168,6 @@ def cut_pieces(
             at = last
     pieces.append(Piece(text[at - start :], ""))
     return tuple(piece for piece in pieces if piece.text)
-
-
-def find_passage(passages: Sequence[Passage], position: int) -> Passage | None:
-    """Gives the passage that has a character of the essay, or None if none has."""
-    return next((p for p in passages if p.start <= position < p.end), None)
 
 
 def make_claim_renderer(assistant: Assistant) -> Callable[[SheetClaim, int], Markup]:
@@ -230,7 +231,11 @@ def render_proposal(text: str, markdown: bool) -> Markup:
 
 
 def render_tools() -> Markup:
-    """Renders the empty tabs beside the questions."""
+    """Renders the empty tabs beside the questions.
+
+    Raises:
+        SettingError: if the style of references is set to what is none.
+    """
     return render(
         "claims/tools.html",
         styles=STYLES,
@@ -238,4 +243,6 @@ def render_tools() -> Markup:
         most=MAX_UPLOAD_BYTES,
         version=SHEET_VERSION,
         stances=bool(read_nli()),
+        chosen_style=read_style(),
+        takes=TAKES,
     )

@@ -3,9 +3,9 @@
 - `POST /check`: a claim as JSON (`claim`, and perhaps `k` and `essays`); the evidence as JSON
 - `/claims/check`: the same for the page: a part of the page, and the claim as its sheet has it
 - `/claims/propose?name=…`: of a text or file, its sentences as a part of the page
-- `/claims/quotations?name=…`: its quotations, looked up
-- `/claims/open?name=…`: the claims of a saved sheet
-- `/claims/sheet/<format>?style=…`: a sheet, given as JSON, as a file
+- `/claims/quotations?name=…`: its quotations, looked up: a part of the page, and as a sheet has it
+- `/claims/open?name=…`: the claims and quotations of a saved sheet
+- `/claims/sheet/<format>?style=…&which=…`: a sheet, given as JSON, as a file
 - `/claims/reasons`, `/claims/reasons/<format>?style=…`: the reasons by essays
 
 The server keeps nothing: a text that is handed in is gone with its request, and a sheet is the
@@ -13,7 +13,7 @@ browser's. What is posted must be JSON or bytes: no form of another site's page 
 """
 
 import json
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from typing import Any
 from urllib.parse import parse_qsl
 
@@ -31,11 +31,13 @@ from pactqa.errors import ClaimError, PactqaError
 from pactqa.essays.uploads import MAX_UPLOAD_BYTES, read_upload
 from pactqa.evidence import render_evidence
 from pactqa.export.references import STYLES
-from pactqa.export.sheet import make_sheet_claim
+from pactqa.export.sheet import TAKES, Take, make_sheet_claim
 from pactqa.export.sheet_formats import SHEET_KINDS, write_reasons, write_sheet
 from pactqa.export.sheet_json import SHEET_MAX_BYTES, read_sheet
-from pactqa.quoting import check_quotations
+from pactqa.export.sheet_quoted import make_quoted
+from pactqa.quoting import CheckedQuotation, check_quotations
 from pactqa.reasons import find_reasons
+from pactqa.settings import read_style
 from pactqa.web.claims import make_claim_renderer, render_proposal
 from pactqa.web.quotations import check_typed, render_quotations
 from pactqa.web.reasons import REASON_KINDS, render_reasons
@@ -43,7 +45,7 @@ from pactqa.web.requests import read_body, status_of
 from pactqa.web.sheets import (
     describe_anew,
     open_sheet,
-    render_sheet_claim,
+    render_part,
 )
 from pactqa.web.turns import render_notice
 
@@ -52,7 +54,6 @@ __all__ = ["make_claims_routes", "read_claim", "render_checked"]
 _JSON, _BYTES = "application/json", "application/octet-stream"
 _CLAIM_MAX_BYTES = 100_000
 _K = 8
-_STYLE = next(iter(STYLES))
 
 
 def read_claim(search: str) -> str:
@@ -66,7 +67,7 @@ def render_checked(assistant: Assistant, claim: str) -> tuple[Markup, int]:
     Raises:
         PactqaError: if the claim cannot be checked.
     """
-    checked = make_sheet_claim(assistant.check(claim, _K), _STYLE)
+    checked = make_sheet_claim(assistant.check(claim, _K), read_style())
     return make_claim_renderer(assistant)(checked, 1), 200
 
 
@@ -82,7 +83,7 @@ def make_claims_routes(assistant: Assistant) -> list[BaseRoute]:
         number = _read_number(request, "number")
         checked = make_sheet_claim(assistant.check(claim, _K, essays), _read_style(request))
         html = make_claim_renderer(assistant)(checked, number)
-        return JSONResponse({"html": html, "claim": render_sheet_claim(checked)})
+        return JSONResponse({"html": html, "claim": render_part(checked)})
 
     def propose(request: Request, body: bytes) -> Response:
         upload = read_upload(_read_name(request), body)
@@ -95,7 +96,7 @@ def make_claims_routes(assistant: Assistant) -> list[BaseRoute]:
             text, found = check_typed(assistant, text)
         else:
             found = check_quotations(assistant, text)
-        return HTMLResponse(render_quotations(assistant, text, found))
+        return JSONResponse(_render_quoting(assistant, text, found))
 
     def open_again(request: Request, body: bytes) -> Response:
         opened = open_sheet(assistant, read_sheet(body, _read_name(request)))
@@ -104,8 +105,9 @@ def make_claims_routes(assistant: Assistant) -> list[BaseRoute]:
         return JSONResponse(
             {
                 "html": [render_claim(claim, first + at) for at, claim in enumerate(claims)],
-                "claims": [render_sheet_claim(claim) for claim in claims],
+                "claims": [render_part(claim) for claim in claims],
                 "notice": opened.notice,
+                "quoting": _render_quoting(assistant, opened.text, opened.quotations),
             }
         )
 
@@ -114,7 +116,8 @@ def make_claims_routes(assistant: Assistant) -> list[BaseRoute]:
         if kind not in SHEET_KINDS:
             raise HTTPException(404, f"There is no such format. They are: {_join(SHEET_KINDS)}.")
         sheet = open_sheet(assistant, read_sheet(body, "the sheet")).sheet
-        file = write_sheet(describe_anew(assistant, sheet, style), kind)
+        described = describe_anew(assistant, sheet, style)
+        file = write_sheet(described, kind, assistant.essays(), _read_which(request))
         return _file(file, f"claims.{kind}", SHEET_KINDS[kind])
 
     def show_reasons(request: Request) -> Response:
@@ -207,10 +210,25 @@ def _read_number(request: Request, name: str) -> int:
 
 
 def _read_style(request: Request) -> str:
-    style = request.query_params.get("style", _STYLE)
+    style = request.query_params.get("style") or read_style()
     if style not in STYLES:
         raise HTTPException(400, f"The style of the references is one of: {_join(STYLES)}.")
     return style
+
+
+def _read_which(request: Request) -> Take:
+    which = request.query_params.get("which", "short")
+    if which not in TAKES:
+        raise HTTPException(400, f"Which sentences are printed is one of: {_join(TAKES)}.")
+    return which
+
+
+def _render_quoting(
+    assistant: Assistant, text: str, found: Sequence[CheckedQuotation]
+) -> dict[str, Any]:
+    """Gives the quotations of a text as a part of the page, and as its sheet has them."""
+    quoted = [render_part(one) for one in make_quoted(assistant, text, found)]
+    return {"html": render_quotations(assistant, text, found), "quoted": quoted}
 
 
 def _join(names: Any) -> str:

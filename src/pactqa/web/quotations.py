@@ -7,11 +7,10 @@ from dataclasses import dataclass
 from markupsafe import Markup
 
 from pactqa.assistant import Assistant
-from pactqa.essays.splitting import Passage, Span
+from pactqa.essays.splitting import Passage, Span, find_passage
 from pactqa.quoting import CheckedQuotation, check_quotations, describe_quotation
 from pactqa.search.quotations import find_quotations, read_quoted_words
 from pactqa.search.quoted import Place
-from pactqa.web.claims import find_passage
 from pactqa.web.templates import render
 
 __all__ = ["QuotationCard", "check_typed", "render_quotations"]

@@ -1,42 +1,54 @@
 """Opens the sheet that a browser sends, and checks that the essays say it."""
 
+from collections.abc import Sequence
 from dataclasses import asdict, dataclass, replace
 from functools import cache
 from typing import Any
 
 from pactqa.answer import count_of
 from pactqa.assistant import Assistant
-from pactqa.essays.splitting import Span
-from pactqa.export.references import make_reference
-from pactqa.export.sheet import Sheet, SheetClaim, SheetQuotation, find_changed
+from pactqa.essays.splitting import Span, find_passage
+from pactqa.export.sheet import Sheet, SheetClaim, SheetQuotation, cite_sheet, find_changed
+from pactqa.export.sheet_quoted import SheetQuoted, make_quoted
 from pactqa.judgement.differences import describe_difference, find_differences
-from pactqa.web.claims import find_passage
+from pactqa.quoting import CheckedQuotation, check_again
 
 __all__ = [
     "OpenedSheet",
     "describe_anew",
     "open_sheet",
-    "render_sheet_claim",
+    "render_part",
 ]
 
 
 @dataclass(frozen=True, slots=True)
 class OpenedSheet:
-    """A sheet without the quotations that the essays do not say, and a word about those."""
+    """A sheet as the essays bear it out now.
+
+    Attributes:
+        sheet: without the quotations that the essays do not say.
+        notice: a word about those.
+        text: made of what the student's text quotes.
+        quotations: what was found of it, looked up anew.
+    """
 
     sheet: Sheet
     notice: str
+    text: str
+    quotations: Sequence[CheckedQuotation]
 
 
 def open_sheet(assistant: Assistant, sheet: Sheet) -> OpenedSheet:
-    """Takes out what does not stand in the essays as the sheet quotes it.
+    """Takes out what does not stand in the essays so, and looks up anew what the text quotes.
 
     Raises:
         StoreError: if the index cannot be read.
     """
+    text, found = check_again(assistant, [(one.quoted, one.marked) for one in sheet.quoted])
+    sheet = replace(sheet, quoted=make_quoted(assistant, text, found))
     changed = find_changed(sheet, assistant)
     if not changed:
-        return OpenedSheet(sheet, "")
+        return OpenedSheet(sheet, "", text, found)
     claims = tuple(
         replace(claim, quotations=tuple(q for q in claim.quotations if q not in changed))
         for claim in sheet.claims
@@ -48,7 +60,7 @@ def open_sheet(assistant: Assistant, sheet: Sheet) -> OpenedSheet:
         else ("do not stand in the essays so and were")
     )
     notice = f"{count_of(count, 'quotation')} of the sheet {verbs} left out. Check the claim anew."
-    return OpenedSheet(replace(sheet, claims=claims), notice)
+    return OpenedSheet(replace(sheet, claims=claims), notice, text, found)
 
 
 def describe_anew(assistant: Assistant, sheet: Sheet, style: str) -> Sheet:
@@ -62,11 +74,11 @@ def describe_anew(assistant: Assistant, sheet: Sheet, style: str) -> Sheet:
     Raises:
         StoreError: if the index cannot be read.
     """
-    essays = {essay.id: essay for essay in assistant.essays()}
+    works = cite_sheet(replace(sheet, style=style), assistant.essays())
     passages_of = cache(assistant.passages)
 
     def describe(claim: str, quotation: SheetQuotation) -> SheetQuotation:
-        essay = essays[quotation.essay]
+        essay = works.find(quotation.essay)
         passage = find_passage(passages_of(essay.id), quotation.start)
         paragraph = passage.paragraph if passage else quotation.paragraph
         differences = find_differences(claim, essay.text, Span(quotation.start, quotation.end))
@@ -75,7 +87,8 @@ def describe_anew(assistant: Assistant, sheet: Sheet, style: str) -> Sheet:
             title=essay.title,
             heading=passage.heading if passage else "",
             paragraph=paragraph,
-            reference=make_reference(essay, style).plain,
+            in_text=works.cite(essay, paragraph).plain,
+            reference=works.refer(essay).plain,
             differences=tuple(describe_difference(d, claim, essay.text) for d in differences),
         )
 
@@ -83,9 +96,9 @@ def describe_anew(assistant: Assistant, sheet: Sheet, style: str) -> Sheet:
         replace(claim, quotations=tuple(describe(claim.claim, q) for q in claim.quotations))
         for claim in sheet.claims
     )
-    return Sheet(claims, style)
+    return replace(sheet, claims=claims, style=style)
 
 
-def render_sheet_claim(claim: SheetClaim) -> dict[str, Any]:
-    """Gives a claim in the shape that it has in a sheet saved as JSON."""
-    return asdict(claim)
+def render_part(part: SheetClaim | SheetQuoted) -> dict[str, Any]:
+    """Gives a claim or a quotation in the shape that it has in a sheet saved as JSON."""
+    return asdict(part)

@@ -1,11 +1,12 @@
 // Checks claims: reads a text, proposes its sentences, asks for one claim after the other.
 
 import { showCard } from "./answers.js";
+import { only } from "./options.js";
 import { all, one, root, say, tell } from "./page.js";
 import { parse, send, sendText } from "./send.js";
 import {
-  addClaim, articleOf, chooseFilter, count, emptySheet, findClaim, nextNumber, noteRemark,
-  openSheet, removeClaim, restoreSheet, saveSheet, setVerdict,
+  addClaim, addQuoting, articleOf, chooseFilter, count, emptySheet, findClaim, nextNumber, noteRemark,
+  openSheet, removeClaim, restoreQuoting, restoreSheet, saveSheet, setVerdict,
 } from "./sheet.js";
 import { forget, read, write } from "./store.js";
 
@@ -51,9 +52,9 @@ export function restoreClaims() {
     propose(html);
     const ticked = read("sheet-ticks", null);
     if (ticked) ticks().forEach((tick, at) => { tick.checked = ticked.includes(at); });
-    showQuoting(read("sheet-quoting", ""));
     countTicks();
   }
+  restoreQuoting();
   restoring = restoreSheet();
 }
 
@@ -132,32 +133,17 @@ async function readText(name, body, typed = "") {
     say(one(".pq-proposal legend").textContent);
   }
   const quoting = sendText("claims/quotations", name, body).then((found) => {
-    if (!found || (single && !one(".pq-quoted", parse(found)))) return;
-    if (!single) write("sheet-quoting", found);
-    showQuoting(found);
+    if (!found) return;
+    const { html, quoted } = JSON.parse(found);
+    if (quoted.length || !single) addQuoting(html, quoted);
   });
   if (single) await checkAll([typed]);
   await quoting;
 }
 
 function propose(html) {
-  if (!html) forget(["sheet-proposal", "sheet-ticks", "sheet-quoting"]);
+  if (!html) forget(["sheet-proposal", "sheet-ticks"]);
   proposed().replaceChildren(parse(html));
-}
-
-function showQuoting(html) {
-  if (!html) return;
-  const fold = document.createElement("details");
-  fold.className = "pq-more pq-quoting";
-  const content = parse(html);
-  const summary = document.createElement("summary");
-  const words = one(".pq-done", content);
-  summary.textContent = one(".pq-quoted", content)
-    ? `What the text quotes. ${words.textContent}` : words.textContent;
-  words.remove();
-  fold.append(summary, content);
-  one(".pq-quoting", proposed())?.remove();
-  proposed().append(fold);
 }
 
 function tickAll(which) {
@@ -197,7 +183,7 @@ async function checkAll(list) {
   let last = null;
   for (const claim of list) {
     showProgress(done, list.length);
-    const known = findClaim(claim);
+    const known = findClaim(claim, only());
     if (known !== null) last = articleOf(known);
     else {
       const added = await checkOne(claim, own.signal);
@@ -222,7 +208,7 @@ async function checkAll(list) {
 
 async function checkOne(claim, signal) {
   const place = `claims/check?number=${nextNumber()}&style=${root.dataset.pqStyle ?? "mla"}`;
-  const reply = await send(place, JSON.stringify({ claim }), "application/json", signal);
+  const reply = await send(place, JSON.stringify({ claim, essays: only() }), "application/json", signal);
   if (!reply || signal.aborted) return null;
   const checked = await reply.json();
   return addClaim(checked.html, checked.claim);

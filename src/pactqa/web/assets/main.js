@@ -137,7 +137,7 @@ function onKey(event) {
 
 function onChange({ target }) {
   if (target.matches?.(".pq-styles input")) options.noteStyle(target);
-  else if (target.matches?.("#pq-only input")) options.noteOnly();
+  else if (target.matches?.("[name=only]")) options.noteOnly(target);
   else if (target.matches?.(".pq-log [name=take]")) answers.keepMarks();
 }
 

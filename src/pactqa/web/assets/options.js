@@ -10,12 +10,24 @@ export const only = () => chosen;
 export function setOnly(ids) {
   chosen = ids;
   write("only", ids);
-  all("#pq-only input").forEach((input) => { input.checked = ids.includes(input.value); });
+  all("[name=only]").forEach((input) => { input.checked = ids.includes(input.value); });
   showOnly();
 }
 
-export function noteOnly() {
-  setOnly(all("#pq-only input:checked").map((input) => input.value));
+export function noteOnly(input) {
+  setOnly(all("[name=only]:checked", input.closest("fieldset")).map(({ value }) => value));
+}
+
+// The same choice holds for claims: it stands there, too.
+function offerOnly() {
+  const fields = one("#pq-only fieldset")?.cloneNode(true);
+  const place = one(".pq-where");
+  if (!place) return;
+  place.hidden = !fields;
+  one("fieldset", place)?.remove();
+  if (!fields) return;
+  one("legend", fields).textContent = "Look only in these essays (none ticked: all)";
+  place.append(fields);
 }
 
 // How many essays are chosen, said on the button that opens the options.
@@ -24,6 +36,8 @@ function showOnly() {
   const words = count ? `(${count} ${count === 1 ? "essay" : "essays"})` : "";
   const place = one(".pq-chosen");
   if (place && place.textContent !== words) place.textContent = words;
+  const where = one(".pq-where-chosen");
+  if (where) where.textContent = words || ": all";
   const again = one(".pq-again");
   if (again) again.hidden = !one(".pq-log .pq-turn");
 }
@@ -64,5 +78,6 @@ export function restoreOptions() {
   const input = inputs.find(({ value }) => value === kept)
     ?? inputs.find(({ defaultChecked }) => defaultChecked);
   if (input) chooseStyle(input.value);
+  offerOnly();
   setOnly(chosen);
 }

@@ -33,8 +33,9 @@ export function startQuotations() {
 }
 
 async function lookUp(name, body) {
-  const html = await sendText("claims/quotations", name, body, Number(one("#pq-claims").dataset.most));
-  if (html === null) return;
+  const reply = await sendText("claims/quotations", name, body, Number(one("#pq-claims").dataset.most));
+  if (reply === null) return;
+  const { html } = JSON.parse(reply);
   write("quotation-found", html);
   show(html);
   const found = one(".pq-looked-up .pq-done");

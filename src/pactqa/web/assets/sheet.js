@@ -14,8 +14,10 @@ let next = 1;
 const place = () => one(".pq-checked");
 export const nextNumber = () => next;
 export const count = () => claims.size;
-export const findClaim = (words) =>
-  [...claims].find(([, claim]) => claim.claim === words)?.[0] ?? null;
+const sameEssays = (some, others) => [...some].sort().join("\n") === [...others].sort().join("\n");
+export const findClaim = (words, essays) => [...claims].find(
+  ([, claim]) => claim.claim === words && sameEssays(claim.only, essays),
+)?.[0] ?? null;
 export const articleOf = (number) => document.getElementById(`pq-claim-${number}`);
 
 function keep(number) {
@@ -36,7 +38,39 @@ export function addClaim(html, claim) {
 
 export function sheetText(list = [...claims.values()]) {
   const version = Number(one("#pq-claims").dataset.version);
-  return JSON.stringify({ pactqa_sheet: version, style: root.dataset.pqStyle ?? "mla", claims: list });
+  const quoted = texts.flatMap((text) => text.quoted);
+  const style = root.dataset.pqStyle ?? "mla";
+  return JSON.stringify({ pactqa_sheet: version, style, claims: list, quoted });
+}
+
+// What texts quote belongs to the sheet; of a text that is read again it stands there once.
+let texts = [];
+
+export function addQuoting(html, quoted) {
+  const added = { html, quoted };
+  texts = [...texts.filter((text) => text.quoted.length && text.html !== html), added];
+  write("sheet-quoting", texts);
+  showQuoting();
+}
+
+export function restoreQuoting() {
+  texts = read("sheet-quoting", []);
+  showQuoting();
+}
+
+function showQuoting() {
+  one(".pq-texts").replaceChildren(...texts.map(({ html }) => {
+    const fold = make("details", "", { class: "pq-more pq-quoting" });
+    const content = parse(html);
+    const words = one(".pq-done", content);
+    const quotes = one(".pq-quoted", content);
+    fold.append(
+      make("summary", quotes ? `What the text quotes. ${words.textContent}` : words.textContent),
+      content,
+    );
+    words.remove();
+    return fold;
+  }));
 }
 
 // Brings back the sheet of this tab.
@@ -53,19 +87,22 @@ export async function openSheet(body, name, again = false) {
   if (again) forget(["sheet-claim-", "sheet-numbers"]);
   let added = 0;
   opened.claims.forEach((claim, at) => {
-    if (findClaim(claim.claim) !== null) {
+    if (findClaim(claim.claim, claim.only) !== null) {
       next += 1; // its number is taken, for the others' stand in their parts of the page
       return;
     }
     addClaim(opened.html[at], claim);
     added += 1;
   });
+  if (!again && opened.quoting.quoted.length) addQuoting(opened.quoting.html, opened.quoting.quoted);
   if (opened.notice) tell(opened.notice);
   else if (!again) tell(`Opened: ${added} ${added === 1 ? "claim" : "claims"}.`);
 }
 
 export async function saveSheet(kind) {
-  const reply = await sendJson(`claims/sheet/${kind}?style=${root.dataset.pqStyle}`, sheetText());
+  const which = one(".pq-which input:checked").value;
+  const fields = `style=${root.dataset.pqStyle}&which=${which}`;
+  const reply = await sendJson(`claims/sheet/${kind}?${fields}`, sheetText());
   if (reply) await saveReply(reply, `claims.${kind}`);
 }
 
@@ -131,6 +168,7 @@ export function emptySheet(button) {
   if (judged && !isSure(button, "Save the sheet to keep it. Press again to throw it away.")) return false;
   claims.clear();
   forget(["sheet-"]);
+  restoreQuoting();
   place().replaceChildren();
   showOverview();
   return true;
