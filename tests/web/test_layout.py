@@ -177,6 +177,33 @@ def test_every_button_has_a_border_in_forced_colours(visit):
     assert bare == []
 
 
+FOCUSED = """() => {
+    const item = document.activeElement;
+    const box = item.getBoundingClientRect();
+    const seen = [box.y + 2, box.y + box.height / 2, box.y + box.height - 2].every(y => {
+        const top = document.elementFromPoint(box.x + box.width / 2, y);
+        return top !== null && (item.contains(top) || top.closest("label")?.contains(item));
+    });
+    return [item.className || item.name || item.tagName, seen, getComputedStyle(item).outlineStyle];
+}"""
+
+
+@pytest.mark.parametrize("key", ["Tab", "Shift+Tab"])
+def test_what_has_the_focus_is_outlined_and_lies_behind_nothing(visit, key):
+    visitor = visit(reduced_motion="reduce")
+    visitor.ask(MAIN_QUESTION).locator("summary").click()
+    page = visitor.page
+    ends = (".pq-home", "#pq-box .pq-ask")
+    first, last = ends if key == "Tab" else ends[::-1]
+    page.focus(first)
+    stops = []
+    while len(stops) < 100 and not visitor.focused(f"matches('{last}')"):
+        page.keyboard.press(key)
+        stops.append(page.evaluate(FOCUSED))
+    assert 50 < len(stops) < 100
+    assert [stop for stop in stops if stop[1:] != [True, "solid"]] == []
+
+
 CONTRAST = """() => {
     const parse = text => text.match(/[\\d.]+/g).map(Number);
     const light = ([r, g, b]) => {
