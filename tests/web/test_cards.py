@@ -281,6 +281,13 @@ def test_filter_and_stale_essays_are_shown_by_title():
     assert Turn(answer_of(only=("bees",))).link == "?q=Why%3F&essays=bees"
 
 
+def test_a_reply_says_nothing_of_a_filter_and_its_suggestions_keep_it():
+    reply = answer_of(status="absent", hits=(), reply=Reply("Hello."), only=("bees",))
+    html = turn_html(reply, ["Why?"])
+    assert "pq-filter" not in html
+    assert "?q=Why%3F&amp;essays=bees" in html
+
+
 def test_thumbs_are_there_only_if_the_owner_wants_them():
     assert "pq-thumb" not in turn_html(answer_of())
     assert turn_html(answer_of(), feedback=True).count('aria-pressed="false"') == 2
