@@ -4,13 +4,17 @@ PYTHON ?= python3
 # `make mutate ROOMS="answer export"` mutates some of them.
 ROOMS ?= search judgement answer export evaluation
 
-.PHONY: run test benchmark check mutate clean
+.PHONY: run test probe benchmark check mutate clean
 
 run:
 	$(PYTHON) -m venv .venv && .venv/bin/pip install -r requirements.txt && .venv/bin/python app.py
 
 test:
 	$(PYTHON) -m venv .venv && .venv/bin/pip install -r requirements-dev.txt && .venv/bin/python -m pytest
+
+# Tries to break it, longer than `make test` does: damaged files, kills, hostile input.
+probe:
+	PACTQA_PROBE=long .venv/bin/python -m pytest -m probe
 
 benchmark:
 	.venv/bin/python -m pytest -m benchmark

@@ -1,5 +1,7 @@
 import logging
 import os
+import shutil
+import sqlite3
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import replace
 
@@ -457,9 +459,72 @@ def test_a_new_generation_is_picked_up_without_a_restart(assistant, write_corpus
     other = assistant({"wasps.md": "Wasps sting in autumn.\n", "bees.md": None})
     assert other is not running
     after = running.ask("wasps sting")
-    assert after.generation == before.generation + 1
+    store, number = before.generation.split("-")
+    assert after.generation == f"{store}-{int(number) + 1}"
     assert quotes(after)[0] == "Wasps sting in autumn."
     assert [essay.id for essay in running.essays()] == ["honey", "kings", "wasps"]
+
+
+def test_an_index_folder_deleted_under_a_running_page_and_built_anew_is_another(
+    assistant, write_corpus, tmp_path
+):
+    running = assistant(FILES)
+    before = running.ask("king tax")
+    for number in range(3):
+        shutil.rmtree(tmp_path / "index")
+        write_corpus({"bees.md": f"Kings never raised any tax, {number} said.\n"})
+        assistant({})  # another process builds it
+        after = running.ask("king tax")
+        assert after.generation.endswith("-1") == before.generation.endswith("-1")
+        assert after.generation != before.generation
+        assert f"{number} said" in " ".join(hit.passage.text for hit in after.hits)
+        for hit in after.hits:
+            assert hit.essay.text[hit.passage.start : hit.passage.end] == hit.passage.text
+        before = after
+
+
+def test_an_index_deleted_under_a_running_page_says_what_to_do(assistant, tmp_path):
+    running = assistant(FILES)
+    shutil.rmtree(tmp_path / "index")
+    with pytest.raises(StoreError, match="Run: pactqa index"):
+        running.ask("king tax")
+
+
+DAMAGES = {
+    "text": "UPDATE passage SET text = replace(text, 'king', 'bing')",
+    "sentences": "UPDATE passage SET sentences = replace(sentences, '0', '1')",
+    "a vector": "UPDATE passage SET vector = zeroblob(length(vector))",
+    "tokens": "UPDATE passage SET tokens = zeroblob(length(tokens))",
+    "sentence vectors": "UPDATE passage SET sentence_vectors = zeroblob(2)",
+    "an essay": "UPDATE essay SET fields = replace(fields, 'king', 'bing')",
+    "no JSON": "UPDATE essay SET fields = 'nothing'",
+    "fewer passages": "DELETE FROM passage WHERE number = 2",
+    "fewer essays": "DELETE FROM essay WHERE id = 'kings'",
+    "no essays": "DROP TABLE essay",
+    "the words": "UPDATE words_data SET block = x'00' WHERE id > 10",
+    "fewer words": "DELETE FROM words WHERE rowid = 1",
+    "the width": "UPDATE setting SET value = '7' WHERE name = 'dim'",
+    "no width": "UPDATE setting SET value = 'wide' WHERE name = 'dim'",
+    "the encoder": "UPDATE setting SET value = 'wrong' WHERE name = 'encoder'",
+    "no UTF-8": "UPDATE passage SET heading = CAST(x'ff' AS TEXT)",
+}
+
+
+@pytest.mark.parametrize("damage", DAMAGES)
+@pytest.mark.parametrize("running", [True, False])
+def test_damage_in_the_index_is_mended_before_anything_is_quoted(
+    assistant, tmp_path, caplog, damage, running
+):
+    opened = assistant(FILES)
+    wanted = render_json(opened.ask("king tax bread", k=20))
+    with sqlite3.connect(tmp_path / "index" / "pactqa.sqlite3") as connection:
+        connection.execute(DAMAGES[damage])
+    connection.close()
+    opened = opened if running else assistant({})
+    assert render_json(opened.ask("king tax bread", k=20)) == wanted
+    opened.refresh()
+    with opened.read() as (snapshot, _):
+        snapshot.check_everything()
 
 
 # Several at once
@@ -491,8 +556,9 @@ def test_questions_during_refreshes_are_answered_from_one_generation(assistant, 
             write_corpus({"wasps.md": f"Wasps sting the king {number} times.\n"})
             opened.refresh()
         generations = {future.result() for future in waiting}
-    assert generations <= set(range(1, 7))
-    assert ask(0) == 6
+    assert {int(name.partition("-")[2]) for name in generations} <= set(range(1, 7))
+    assert len({name.partition("-")[0] for name in generations}) == 1
+    assert ask(0).endswith("-6")
 
 
 # With the real model

@@ -47,7 +47,7 @@ HOMES = {
     },
     "faiss": {"index.vectors"},
     "gradio": {"web.page", "web.chat"},
-    "sqlite3": {"index.store", "index.snapshot"},
+    "sqlite3": {"index.store", "index.snapshot", "index.writer", "index.checksums"},
     "sentencex": {"essays.splitting"},
     "frontmatter": {"essays.front_matter"},
     "markdown_it": {"essays.headings"},

@@ -68,7 +68,7 @@ class Answer:
         about_reasons: whether the question asks for reasons.
         stale: the ids of essays whose file no longer says what was indexed; nothing of them is
             quoted until the index is refreshed.
-        generation: of the index.
+        generation: the identity of that of the index; no other one has it.
     """
 
     question: str
@@ -87,7 +87,7 @@ class Answer:
     only: tuple[str, ...] = ()
     about_reasons: bool = False
     stale: tuple[str, ...] = ()
-    generation: int = 0
+    generation: str = ""
     signals: Signals | None = None
 
     @property

@@ -22,6 +22,7 @@ from pactqa.essays.files import Essay, read_folder
 from pactqa.essays.splitting import Passage
 from pactqa.evidence import Evidence, check_claim, check_sentence_count, compose_evidence
 from pactqa.finding import Models, find_passages
+from pactqa.index.mending import mends
 from pactqa.index.refresh import Progress, RefreshReport, is_stale, refresh_index
 from pactqa.index.snapshot import Snapshot
 from pactqa.index.store import Store
@@ -127,11 +128,13 @@ class Assistant:
         with self._store.read() as snapshot:
             yield snapshot, self._current(snapshot)
 
+    @mends
     def essays(self) -> tuple[Essay, ...]:
         """Gives the essays of the current generation, in the order of the corpus."""
         with self.read() as (_, now):
             return now.essays
 
+    @mends
     def passages(self, essay_id: str) -> tuple[Passage, ...]:
         """Gives the passages of an essay in the order of its text, to show it whole.
 
@@ -143,6 +146,7 @@ class Assistant:
             passages = snapshot.passages(snapshot.numbers_of([essay_id]))
         return tuple(passages.values())
 
+    @mends
     def ask(
         self,
         question: str,
@@ -219,9 +223,10 @@ class Assistant:
             about_reasons=found.about_reasons,
             is_statement=request is not None and request.kind is RequestKind.STATEMENT,
             stale=stale,
-            generation=now.index.generation,
+            generation=now.index.identity,
         )
 
+    @mends
     def check(self, claim: str, k: int = 8, essays: Sequence[str] | None = None) -> Evidence:
         """Lays the sentences of the essays beside a claim that bear on it.
 
@@ -245,7 +250,7 @@ class Assistant:
             count,
             lambda bearing: (bearing.candidate.essay, bearing.candidate.passage),
         )
-        return compose_evidence(weighing, chosen, stale, nli, searched, now.index.generation)
+        return compose_evidence(weighing, chosen, stale, nli, searched, now.index.identity)
 
     @cached_property
     def nli(self) -> Nli | None:
@@ -266,16 +271,16 @@ class Assistant:
             confidence=0.0,
             hits=(),
             reply=reply_to(request, now.essays, {i: tuple(own) for i, own in headings.items()}),
-            generation=now.index.generation,
+            generation=now.index.identity,
         )
 
     def _current(self, snapshot: Snapshot) -> Library:
         """Gives what belongs to the snapshot's generation, loaded once for all threads."""
         library = self._library
-        if library is None or library.index.generation != snapshot.generation:
+        if library is None or library.index.identity != snapshot.identity:
             with self._lock:
                 library = self._library
-                if library is None or library.index.generation != snapshot.generation:
+                if library is None or library.index.identity != snapshot.identity:
                     library = open_library(self._store, snapshot, self.encoder)
                     self._library = library
         return library

@@ -10,6 +10,7 @@ the command line show these messages as they are; any other exception is a bug.
     ├── ReaderError       the reader cannot be loaded, or is not the one expected
     ├── StanceError       the model for stances cannot be loaded, or is no such model
     ├── StoreError        the index folder cannot be read or written
+    │   └── DamagedIndexError   what the index holds is not what was written
     ├── ClaimError        a claim, a text with claims or a saved sheet is unusable
     ├── QuestionError     a question, a number of passages or an essay filter is unusable
     └── EvaluationError   a file of labelled questions or documents is unusable
@@ -17,6 +18,7 @@ the command line show these messages as they are; any other exception is a bug.
 
 __all__ = [
     "ClaimError",
+    "DamagedIndexError",
     "EncoderError",
     "EssayError",
     "EvaluationError",
@@ -55,6 +57,10 @@ class StanceError(PactqaError):
 
 class StoreError(PactqaError):
     """An index folder that cannot be read or written."""
+
+
+class DamagedIndexError(StoreError):
+    """An index that does not hold what was written; it is built anew from the essays."""
 
 
 class ClaimError(PactqaError):

@@ -103,7 +103,7 @@ class Evidence:
         only_titles: the titles of these essays.
         stale: the ids of essays whose file no longer says what was indexed; nothing of them is
             quoted until the index is refreshed.
-        generation: of the index.
+        generation: the identity of that of the index; no other one has it.
     """
 
     claim: str
@@ -115,7 +115,7 @@ class Evidence:
     only: tuple[str, ...] = ()
     only_titles: tuple[str, ...] = ()
     stale: tuple[str, ...] = ()
-    generation: int = 0
+    generation: str = ""
 
     @property
     def essay_count(self) -> int:
@@ -156,7 +156,7 @@ def compose_evidence(
     stale: tuple[str, ...] = (),
     nli: Nli | None = None,
     only: Sequence[Essay] = (),
-    generation: int = 0,
+    generation: str = "",
 ) -> Evidence:
     """Lays the best sentences beside a claim whose essays still say them.
 
@@ -166,7 +166,7 @@ def compose_evidence(
         stale: the ids of the essays that do not.
         nli: gives the stances; None for none.
         only: the essays that were searched; empty means all.
-        generation: of the index.
+        generation: the identity of that of the index; no other one has it.
     """
     status = weighing.status if current else "absent"
     shown = () if status == "absent" else current

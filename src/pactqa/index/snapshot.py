@@ -8,6 +8,7 @@ import re
 import sqlite3
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
+from typing import TypeVar
 
 import numpy as np
 import numpy.typing as npt
@@ -15,6 +16,7 @@ import numpy.typing as npt
 from pactqa.essays.files import Essay
 from pactqa.essays.front_matter import EditorNote
 from pactqa.essays.splitting import Passage, Span
+from pactqa.index.checksums import check_rows, checksum_of, checksum_words
 from pactqa.models.encoder import Floats, normalise_rows
 from pactqa.models.int8 import unpack_rows
 
@@ -22,6 +24,7 @@ __all__ = ["PassageTokens", "Snapshot", "match_expression"]
 
 _MATCH_WORD = re.compile(r"\w+")
 _MATCH_WORDS_MAX = 64
+_Found = TypeVar("_Found")
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -53,36 +56,69 @@ def _find_words(text: str) -> list[str]:
 
 
 class Snapshot:
-    """One generation of the store, to read. It belongs to the thread that opened it."""
+    """One generation of the store, to read. It belongs to the thread that opened it.
+
+    Every method raises a sqlite3.DatabaseError, which the store makes a DamagedIndexError, if what
+    it reads is not what was written.
+    """
 
     def __init__(self, connection: sqlite3.Connection) -> None:
         """Wraps a connection that is inside a read transaction; `Store.read` makes them."""
         self._connection = connection
-        self.generation = int(self._setting("generation", "0"))
-        self.encoder_name = self._setting("encoder", "")
-        self.dim = int(self._setting("dim", "0"))
-        self.faiss_sha256 = self._setting("faiss_sha256", "")
+        settings = self._settings()
+        if settings.pop("seal", "") != str(checksum_of(sorted(settings.items()))):
+            raise sqlite3.DatabaseError("the settings are not those that were written")
+        self.generation = int(settings.get("generation", "0"))
+        self.identity = f"{settings['store']}-{self.generation}"
+        """Of the generation: unlike its number never that of another, of whatever store."""
+        self.encoder_name = settings.get("encoder", "")
+        self.dim = int(settings.get("dim", "0"))
+        self.faiss_sha256 = settings.get("faiss_sha256", "")
+        self._content = settings.get("content", "")
 
-    def _setting(self, name: str, default: str) -> str:
-        row = self._connection.execute(
-            "SELECT value FROM setting WHERE name = ?", (name,)
+    def _settings(self) -> dict[str, str]:
+        rows = self._connection.execute("SELECT name, value FROM setting")
+        return {str(name): str(value) for name, value in rows}
+
+    def check(self) -> None:
+        """Checks what no row tells of itself: the file's structure, its counts, the word search."""
+        (found,) = self._connection.execute("PRAGMA integrity_check(1)").fetchone()
+        if found != "ok" or (self.generation and self._describe_content() != self._content):
+            raise sqlite3.DatabaseError(found if found != "ok" else "rows are missing or altered")
+
+    def check_everything(self) -> None:
+        """Checks the whole store, row by row."""
+        self.check()
+        self.essays()
+        numbers = list(self.passages())
+        self.tokens(numbers)
+        self.vectors_of(numbers)
+
+    def _describe_content(self) -> str:
+        """Gives how many essays and passages there are, and the checksum of the word search."""
+        counts = self._connection.execute(
+            "SELECT (SELECT count(*) FROM essay), (SELECT count(*) FROM passage)"
         ).fetchone()
-        return str(row[0]) if row else default
+        return f"{counts} {checksum_words(self._connection)}"
 
     def fingerprints(self) -> dict[str, str]:
         """Gives the SHA-256 of every indexed essay's file, by essay id, in corpus order."""
-        rows = self._connection.execute("SELECT id, sha256 FROM essay ORDER BY position")
-        return dict(rows.fetchall())
+        return {essay_id: sha256 for essay_id, sha256, _ in self._essay_rows()}
 
     def essays(self) -> list[Essay]:
         """Gives every essay, in the order of the corpus."""
-        rows = self._connection.execute("SELECT fields FROM essay ORDER BY position")
-        return [_load_essay(fields) for (fields,) in rows]
+        return [_load_essay(fields) for _, _, fields in self._essay_rows()]
+
+    def _essay_rows(self) -> list[tuple[str, str, str]]:
+        rows = self._connection.execute(
+            "SELECT id, sha256, fields, checksum FROM essay ORDER BY position"
+        )
+        return [(essay_id, sha256, fields) for essay_id, sha256, fields in check_rows(rows)]
 
     def passages(self, numbers: Sequence[int] | None = None) -> dict[int, Passage]:
         """Gives passages by their numbers (all of them for None), in the order of the corpus."""
         columns = """
-            SELECT number, essay_id, first, last, text, heading, paragraph, sentences
+            SELECT number, essay_id, first, last, text, heading, paragraph, sentences, text_checksum
             FROM passage JOIN essay ON essay.id = essay_id
         """
         order = " ORDER BY essay.position, first"
@@ -91,18 +127,19 @@ class Snapshot:
         else:
             marks = ",".join("?" * len(numbers))
             rows = self._connection.execute(f"{columns} WHERE number IN ({marks}){order}", numbers)
-        return {number: _load_passage(*rest) for number, *rest in rows}
+        found = {int(number): _load_passage(*rest) for number, *rest in check_rows(rows)}
+        return found if numbers is None else _check_found(found, numbers)
 
     def tokens(self, numbers: Sequence[int]) -> dict[int, PassageTokens]:
         """Gives the token vectors of passages by their numbers."""
         marks = ",".join("?" * len(numbers))
         rows = self._connection.execute(
-            "SELECT number, first, heading_start, passage_start, offsets, tokens FROM passage "
-            f"WHERE number IN ({marks})",
+            "SELECT number, first, heading_start, passage_start, offsets, tokens, tokens_checksum "
+            f"FROM passage WHERE number IN ({marks})",
             numbers,
         )
         found = {}
-        for number, first, heading_start, passage_start, packed, tokens in rows:
+        for number, first, heading_start, passage_start, packed, tokens in check_rows(rows):
             offsets = np.frombuffer(packed, dtype=np.int32).reshape(-1, 2)
             starts = offsets[:, 0]
             found[number] = PassageTokens(
@@ -110,31 +147,34 @@ class Snapshot:
                 offsets=_shift(offsets, first, passage_start),
                 of_heading=(heading_start <= starts) & (starts < passage_start),
             )
-        return found
+        return _check_found(found, numbers)
 
     def vectors_of(self, numbers: Sequence[int]) -> dict[int, tuple[Floats, Floats]]:
         """Gives the vector (dim,) and the sentences' vectors (sentences, dim) of passages."""
         marks = ",".join("?" * len(numbers))
         rows = self._connection.execute(
-            f"SELECT number, vector, sentence_vectors FROM passage WHERE number IN ({marks})",
+            "SELECT number, vector, sentence_vectors, vectors_checksum FROM passage "
+            f"WHERE number IN ({marks})",
             numbers,
         )
-        return {
-            number: (
+        found = {
+            int(number): (
                 np.frombuffer(vector, dtype=np.float32),
                 np.frombuffer(sentences, dtype=np.float16).astype(np.float32).reshape(-1, self.dim),
             )
-            for number, vector, sentences in rows
+            for number, vector, sentences in check_rows(rows)
         }
+        return _check_found(found, numbers)
 
     def vectors(self) -> tuple[npt.NDArray[np.int64], Floats]:
         """Gives the numbers (n,) and the vectors (n, dim) of all passages, ordered by number."""
         rows = self._connection.execute(
-            "SELECT number, vector FROM passage ORDER BY number"
-        ).fetchall()
-        numbers = np.array([number for number, _ in rows], dtype=np.int64)
-        joined = b"".join(vector for _, vector in rows)
-        return numbers, np.frombuffer(joined, dtype=np.float32).reshape(len(rows), self.dim)
+            "SELECT number, vector, sentence_vectors, vectors_checksum FROM passage ORDER BY number"
+        )
+        pairs = [(number, vector) for number, vector, _ in check_rows(rows)]
+        numbers = np.array([number for number, _ in pairs], dtype=np.int64)
+        joined = b"".join(vector for _, vector in pairs)
+        return numbers, np.frombuffer(joined, dtype=np.float32).reshape(len(pairs), self.dim)
 
     def numbers_of(self, essays: Iterable[str]) -> list[int]:
         """Gives the numbers of the passages of some essays."""
@@ -184,6 +224,13 @@ class Snapshot:
             phrase = f"{{heading text}} : {phrase}"
         rows = self._connection.execute("SELECT rowid FROM words WHERE words MATCH ?", (phrase,))
         return {number for (number,) in rows}
+
+
+def _check_found(found: dict[int, _Found], numbers: Iterable[int]) -> dict[int, _Found]:
+    """Gives what was found for some passages, if it was for each."""
+    if not found.keys() >= set(numbers):
+        raise sqlite3.DatabaseError("a passage that the search finds is missing")
+    return found
 
 
 def _shift(offsets: npt.NDArray[np.int32], first: int, start: int) -> npt.NDArray[np.int32]:

@@ -8,26 +8,35 @@ What is inside a transaction is in `snapshot` and `writer`.
 """
 
 import os
+import secrets
 import sqlite3
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
 
-from pactqa.errors import StoreError
+from pactqa.errors import DamagedIndexError, StoreError
 from pactqa.index.snapshot import Snapshot
 from pactqa.index.writer import Writer
 
 __all__ = ["FORMAT", "Store"]
 
-FORMAT = 3
+FORMAT = 4
 """Changes when the tables or the fields of an essay do; a store of another format is built anew."""
 
 _FILE = "pactqa.sqlite3"
 _BUSY_SECONDS = 30.0
+_FROM_OUTSIDE = {
+    *(sqlite3.SQLITE_BUSY, sqlite3.SQLITE_LOCKED, sqlite3.SQLITE_PROTOCOL),
+    *(sqlite3.SQLITE_CANTOPEN, sqlite3.SQLITE_PERM, sqlite3.SQLITE_READONLY),
+    *(sqlite3.SQLITE_FULL, sqlite3.SQLITE_IOERR, sqlite3.SQLITE_NOMEM),
+}
+"""The codes of errors that say nothing of what is in the file."""
+
 _SCHEMA = """
 CREATE TABLE setting (name TEXT PRIMARY KEY, value TEXT NOT NULL) WITHOUT ROWID;
 CREATE TABLE essay (
-    id TEXT PRIMARY KEY, sha256 TEXT NOT NULL, position INTEGER NOT NULL, fields TEXT NOT NULL
+    id TEXT PRIMARY KEY, sha256 TEXT NOT NULL, position INTEGER NOT NULL, fields TEXT NOT NULL,
+    checksum INTEGER NOT NULL
 ) WITHOUT ROWID;
 CREATE TABLE passage (
     number INTEGER PRIMARY KEY AUTOINCREMENT,  -- never used twice, so a FAISS id stays true
@@ -36,7 +45,9 @@ CREATE TABLE passage (
     paragraph INTEGER NOT NULL, sentences TEXT NOT NULL,
     heading_start INTEGER NOT NULL, passage_start INTEGER NOT NULL,  -- in the text that is encoded
     vector BLOB NOT NULL, offsets BLOB NOT NULL, tokens BLOB NOT NULL,
-    sentence_vectors BLOB NOT NULL  -- float16: a cosine differs by less than .001
+    sentence_vectors BLOB NOT NULL,  -- float16: a cosine differs by less than .001
+    text_checksum INTEGER NOT NULL, tokens_checksum INTEGER NOT NULL,
+    vectors_checksum INTEGER NOT NULL  -- each of the values that are read together
 );
 CREATE INDEX passage_of_essay ON passage (essay_id, first);
 CREATE VIRTUAL TABLE words USING fts5 (
@@ -58,6 +69,7 @@ class Store:
         """Opens the current generation for reading.
 
         Raises:
+            DamagedIndexError: if the store does not hold what was written, also in the block.
             StoreError: if there is no store, or it is not readable as one of this format.
         """
         if not self.file.exists():
@@ -90,7 +102,7 @@ class Store:
                 if not _has_tables(connection):
                     for statement in _SCHEMA.split(";\n"):
                         connection.execute(statement)
-                    connection.execute("INSERT INTO setting VALUES ('format', ?)", (str(FORMAT),))
+                    Writer.begin(connection, str(FORMAT), secrets.token_hex(8))
                 yield Writer(connection)
             except BaseException:
                 connection.rollback()
@@ -106,12 +118,12 @@ class Store:
                 place, timeout=_BUSY_SECONDS, isolation_level=None, uri=True
             )
             yield connection
-        except sqlite3.OperationalError as error:
-            raise self._unwritable(str(error)) from error
-        except sqlite3.DatabaseError as error:
-            raise StoreError(
-                f"{self.file}: the index is damaged ({error}). Delete the folder {self.folder} and "
-                "run: pactqa index"
+        except sqlite3.Error as error:
+            if getattr(error, "sqlite_errorcode", 0) & 0xFF in _FROM_OUTSIDE:
+                raise self._unwritable(str(error)) from error
+            raise DamagedIndexError(
+                f"{self.file}: the index is damaged ({error}). It is built anew from the essays; "
+                "if this is said again, run: pactqa index"
             ) from error
         finally:
             if connection is not None:
@@ -134,10 +146,13 @@ class Store:
             with self._connect() as connection:
                 if _has_tables(connection):
                     self._check_format(connection)
-                return bool(connection.execute("PRAGMA quick_check").fetchone()[0] == "ok")
+                    Snapshot(connection).check_everything()
+                return True
+        except DamagedIndexError:
+            return False
         except StoreError as error:
-            # A locked or unwritable file is not a damaged one: only the latter may be discarded.
-            if isinstance(error.__cause__, sqlite3.OperationalError):
+            # A locked or unwritable file is no damaged one, and is not discarded.
+            if error.__cause__ is not None:
                 raise
             return False
 

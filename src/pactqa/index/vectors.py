@@ -27,10 +27,10 @@ __all__ = ["VectorIndex", "open_index", "remove_old_files", "write_vectors"]
 class VectorIndex:
     """The passages' vectors of one generation, to search. Several threads may use it at once."""
 
-    def __init__(self, index: faiss.Index, generation: int) -> None:
-        """Wraps a FAISS index whose ids are passage numbers."""
+    def __init__(self, index: faiss.Index, identity: str) -> None:
+        """Wraps a FAISS index whose ids are passage numbers, of the generation of that identity."""
         self._index = index
-        self.generation = generation
+        self.identity = identity
 
     def __len__(self) -> int:
         """Gives the number of vectors."""
@@ -73,7 +73,7 @@ def open_index(store: Store, snapshot: Snapshot) -> VectorIndex:
         with contextlib.suppress(StoreError):
             _write_whole(derived, file)
     index = faiss.deserialize_index(np.frombuffer(derived, dtype=np.uint8))
-    return VectorIndex(index, snapshot.generation)
+    return VectorIndex(index, snapshot.identity)
 
 
 def write_vectors(store: Store, snapshot: Snapshot, generation: int) -> str:

@@ -1,6 +1,7 @@
 """Writes the tables of the store inside one transaction, which `store` opens."""
 
 import json
+import sqlite3
 from collections.abc import Sequence
 from dataclasses import asdict
 
@@ -9,6 +10,7 @@ import numpy as np
 from pactqa.essays.encoded import EncodedText
 from pactqa.essays.files import Essay
 from pactqa.essays.splitting import Passage
+from pactqa.index.checksums import checksum_of
 from pactqa.index.snapshot import Snapshot
 from pactqa.models.encoder import Encoding, Floats
 from pactqa.models.int8 import pack_rows
@@ -18,6 +20,14 @@ __all__ = ["Writer"]
 
 class Writer(Snapshot):
     """A generation of the store that can be changed, inside one transaction; see `Store.write`."""
+
+    @staticmethod
+    def begin(connection: sqlite3.Connection, form: str, store: str) -> None:
+        """Notes in an empty store of which format it is, and its name, which no other store has."""
+        settings = {"format": form, "store": store}
+        seal = str(checksum_of(sorted(settings.items())))
+        rows = [*settings.items(), ("seal", seal)]
+        connection.executemany("INSERT INTO setting VALUES (?, ?)", rows)
 
     def set_encoder(self, name: str, dim: int) -> None:
         """Notes which encoder made the vectors."""
@@ -32,6 +42,9 @@ class Writer(Snapshot):
         """
         self._set("generation", str(generation))
         self._set("faiss_sha256", faiss_sha256)
+        for order in ("SAVEPOINT content", "RELEASE content"):
+            self._connection.execute(order)  # the word search writes what it still keeps back
+        self._set("content", self._describe_content())
         self.generation, self.faiss_sha256 = generation, faiss_sha256
 
     def put_essay(
@@ -63,33 +76,38 @@ class Writer(Snapshot):
             )
         self.remove_essay(essay.id)
         fields = json.dumps(asdict(essay), ensure_ascii=False)
+        checksum = checksum_of((essay.id, essay.sha256, fields))
         self._connection.execute(
-            "INSERT INTO essay VALUES (?, ?, ?, ?)", (essay.id, essay.sha256, position, fields)
+            "INSERT INTO essay VALUES (?, ?, ?, ?, ?)",
+            (essay.id, essay.sha256, position, fields, checksum),
         )
+        (number,) = self._connection.execute(
+            "SELECT ifnull(max(seq), 0) FROM sqlite_sequence WHERE name = 'passage'"
+        ).fetchone()
         for passage, encoding, text, vectors in zip(
             passages, encodings, texts, sentences, strict=True
         ):
-            cursor = self._connection.execute(
-                "INSERT INTO passage VALUES (NULL, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
+            number += 1
+            spans = json.dumps([[span.start, span.end] for span in passage.sentences])
+            words = (passage.text, passage.heading, passage.paragraph, spans)
+            starts = (text.heading_start, text.passage_start)
+            vector = encoding.vector.astype(np.float32).tobytes()
+            offsets = encoding.offsets.astype(np.int32).tobytes()
+            tokens = pack_rows(encoding.tokens)
+            sentence_vectors = vectors.astype(np.float16).tobytes()
+            self._connection.execute(
+                f"INSERT INTO passage VALUES ({', '.join('?' * 17)})",
                 (
-                    essay.id,
-                    passage.start,
-                    passage.end,
-                    passage.text,
-                    passage.heading,
-                    passage.paragraph,
-                    json.dumps([[span.start, span.end] for span in passage.sentences]),
-                    text.heading_start,
-                    text.passage_start,
-                    encoding.vector.astype(np.float32).tobytes(),
-                    encoding.offsets.astype(np.int32).tobytes(),
-                    pack_rows(encoding.tokens),
-                    vectors.astype(np.float16).tobytes(),
+                    *(number, essay.id, passage.start, passage.end, *words, *starts),
+                    *(vector, offsets, tokens, sentence_vectors),
+                    checksum_of((number, essay.id, passage.start, passage.end, *words)),
+                    checksum_of((number, passage.start, *starts, offsets, tokens)),
+                    checksum_of((number, vector, sentence_vectors)),
                 ),
             )
             self._connection.execute(
                 "INSERT INTO words (rowid, title, heading, text) VALUES (?, ?, ?, ?)",
-                (cursor.lastrowid, essay.title, passage.heading, passage.text),
+                (number, essay.title, passage.heading, passage.text),
             )
 
     def move_essay(self, essay_id: str, position: int) -> None:
@@ -108,4 +126,9 @@ class Writer(Snapshot):
         self._connection.execute("DELETE FROM essay WHERE id = ?", (essay_id,))
 
     def _set(self, name: str, value: str) -> None:
-        self._connection.execute("REPLACE INTO setting VALUES (?, ?)", (name, value))
+        settings = {**self._settings(), name: value}
+        settings.pop("seal", None)
+        seal = str(checksum_of(sorted(settings.items())))
+        self._connection.executemany(
+            "REPLACE INTO setting VALUES (?, ?)", [(name, value), ("seal", seal)]
+        )

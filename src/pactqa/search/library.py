@@ -38,7 +38,8 @@ class Library:
 
 
 def open_library(store: Store, snapshot: Snapshot, encoder: Encoder) -> Library:
-    """Opens the generation of a snapshot."""
+    """Opens the generation of a snapshot, which is checked first."""
+    snapshot.check()
     essays = tuple(snapshot.essays())
     titles = encoder.encode_passages([essay.title for essay in essays])
     vocabulary = read_vocabulary(text for e in essays for text in (f"# {e.title}", e.text))

@@ -42,10 +42,10 @@ class Suggester:
         self._assistant = assistant
         self._lock = threading.Lock()
         self._worker: threading.Thread | None = None
-        self._generation: int | None = None
+        self._generation: str | None = None
         self._known: tuple[Suggestion, ...] = ()
 
-    def start(self, generation: int | None = None) -> None:
+    def start(self, generation: str | None = None) -> None:
         """Begins to try questions in the background, unless that is done or under way."""
         with self._lock:
             if self._is_working() or (
@@ -111,7 +111,7 @@ class Suggester:
 
     def _try_questions(self) -> None:
         known: tuple[Suggestion, ...] = ()
-        generation: int | None = None
+        generation: str | None = None
         for essay, question in self._propose():
             if not threading.main_thread().is_alive():
                 return  # the program is ending

@@ -1,0 +1,43 @@
+"""Mends a damaged index by itself: whoever finds the damage builds it anew and tries again."""
+
+import logging
+from collections.abc import Callable
+from functools import wraps
+from typing import Concatenate, ParamSpec, Protocol, TypeVar
+
+from pactqa.errors import DamagedIndexError
+
+__all__ = ["mends"]
+
+_log = logging.getLogger(__name__)
+
+
+class _Refreshed(Protocol):
+    """What has an index that can be brought up to the essays."""
+
+    def refresh(self) -> object: ...
+
+
+_Given = ParamSpec("_Given")
+_Answer = TypeVar("_Answer")
+_Owner = TypeVar("_Owner", bound=_Refreshed)
+
+
+def mends(
+    method: Callable[Concatenate[_Owner, _Given], _Answer],
+) -> Callable[Concatenate[_Owner, _Given], _Answer]:
+    """Makes a method that finds the index damaged refresh it, which builds it anew, and go on.
+
+    It is tried once more only: damage that a refresh does not mend is an error like any other.
+    """
+
+    @wraps(method)
+    def mend(owner: _Owner, /, *given: _Given.args, **named: _Given.kwargs) -> _Answer:
+        try:
+            return method(owner, *given, **named)
+        except DamagedIndexError as error:
+            _log.warning(error)
+            owner.refresh()
+            return method(owner, *given, **named)
+
+    return mend
