@@ -337,6 +337,12 @@ def test_nothing_of_one_question_is_kept_for_the_next(assistant):
     assert render_json(opened.ask("and flowers?")) == first
 
 
+def test_a_reply_keeps_the_essays_that_were_to_be_searched(assistant):
+    answer = assistant(FILES).ask("hello", essays=["kings"])
+    assert answer.reply is not None
+    assert answer.only == ("kings",)
+
+
 # "more"
 
 

@@ -191,7 +191,8 @@ class Assistant:
             only = self._check_essays(essays, now) if essays else None
             is_replied_to = kind not in (None, RequestKind.STATEMENT) and not wants_more
             if request and is_replied_to and not (request.leans and previous):
-                return self._reply(question, request, now, snapshot)
+                reply = self._reply(question, request, now, snapshot)
+                return replace(reply, only=tuple(only or ()))  # for the questions after it
             corrected = Correction(resolved.text)
             if not (as_typed or wants_more):
                 corrected = now.speller.correct(resolved.text)

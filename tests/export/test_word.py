@@ -100,6 +100,15 @@ def test_a_copy_that_breaks_off_says_so_below_the_quotation():
     assert find(written, "(Carr, n.d., para. 2)").paragraph_format.keep_with_next
 
 
+def test_what_the_copies_lack_is_said_close_together():
+    other = replace(PLAIN, id="other", title="Queens")
+    hits = (hits_of(PLAIN, 0)[0], hits_of(other, 0)[0])
+    gaps = read(write([Answer("q", "q", "answered", 0.9, hits)])).paragraphs[-2:]
+    assert all("does not name" in gap.text for gap in gaps)
+    assert [gap.paragraph_format.keep_with_next for gap in gaps] == [True, False]
+    assert all(gap.paragraph_format.space_after == Pt(2) for gap in gaps)
+
+
 def test_quotations_citations_and_notes_are_indented(paragraphs):
     for paragraph in [*paragraphs[4:8], *paragraphs[12:15]]:
         assert is_near(paragraph.paragraph_format.left_indent, Cm(1))

@@ -224,6 +224,14 @@ def test_the_line_above_says_what_was_done():
     assert 'href="?q=why%3F&amp;typed=1"' in html
 
 
+def test_more_offers_no_search_for_the_word_more():
+    answer = answer_of(question="more", searched_as="why?", is_more=True)
+    offered = "Search only your words"
+    assert offered in render_turn(Turn(answer), 1, [ESSAY], False)
+    turn = Turn(answer, previous="why?", shown=("bees:0-9",))
+    assert offered not in render_turn(turn, 1, [ESSAY], False)
+
+
 def test_nearby_shows_its_passages_open_and_names_the_missing_words():
     reader = read(turn_html(answer_of(status="nearby", missing=("<football>", "oil"))))
     assert "The essays may not answer this directly." in reader.texts["pq-done"]
@@ -271,6 +279,13 @@ def test_filter_and_stale_essays_are_shown_by_title():
     assert ESSAY.title in reader.texts["pq-filter"]
     assert ESSAY.title in reader.texts["pq-notice"]
     assert Turn(answer_of(only=("bees",))).link == "?q=Why%3F&essays=bees"
+
+
+def test_a_reply_says_nothing_of_a_filter_and_its_suggestions_keep_it():
+    reply = answer_of(status="absent", hits=(), reply=Reply("Hello."), only=("bees",))
+    html = turn_html(reply, ["Why?"])
+    assert "pq-filter" not in html
+    assert "?q=Why%3F&amp;essays=bees" in html
 
 
 def test_thumbs_are_there_only_if_the_owner_wants_them():

@@ -43,7 +43,7 @@ def test_targets_are_large_enough_to_touch(visit):
     small = visitor.page.evaluate(
         """() => [...document.querySelectorAll(
             "button, a, summary, textarea, .pq-field label, #pq-only label")]
-            .filter(item => item.offsetParent !== null && !item.matches(".pq-skip"))
+            .filter(item => item.offsetParent !== null && !item.matches(".pq-skip, .pq-rest"))
             .map(item => [item.className || item.tagName, item.getBoundingClientRect()])
             .filter(([_, box]) => box.height > 0 && (box.height < 43.5 || box.width < 43.5))
             .map(([name, box]) => `${name} ${box.width}x${box.height}`)"""
@@ -98,7 +98,8 @@ def violations(page):
     return [(v["id"], [node["html"][:150] for node in v["nodes"]][:4]) for v in found]
 
 
-SIZES = ((1280, 900), (390, 844), (640, 450), (320, 225))  # the last two: zoomed to 200, 400 %
+SIZES = ((1920, 1080), (768, 1024), (390, 844))
+ZOOMED = ((640, 450), (320, 225))  # 1280 by 900 at 200 and at 400 %
 THEMES = {
     "light": {"theme": "light"},
     "dark": {"theme": "dark"},
@@ -114,10 +115,11 @@ def test_axe_finds_nothing_in_any_state_at_any_size(visit, theme):
     assert page.evaluate("document.body.classList.contains('dark')") == (theme == "dark")
 
     def check(state):
-        for width, height in SIZES:
+        for width, height in (*SIZES, *ZOOMED):
             page.set_viewport_size({"width": width, "height": height})
             assert violations(page) == [], (state, width)
             assert page.evaluate(OVERFLOW) <= 0, (state, width)
+        page.set_viewport_size({"width": 1280, "height": 900})
 
     check("the empty page")
     page.click(".pq-toggle")
@@ -133,7 +135,20 @@ def test_axe_finds_nothing_in_any_state_at_any_size(visit, theme):
     turn.locator("a.pq-open").first.click()
     visitor.wait_for_panel()
     page.get_by_label("Find in this essay").fill("Stalin")
-    check("the panel")
+    visitor.ask("Munich")
+    expect(page.locator(".pq-older")).to_be_visible()
+    check("the panel of an answer before")
+
+
+def test_axe_finds_nothing_on_the_pages_without_scripts(browser, address):
+    page = browser.new_page(viewport={"width": 320, "height": 700})
+    for link in ("plain?q=Munich", "essay/why-did-stalin-sign-the-nazi-soviet-pact?p=3"):
+        for theme in ("light", "dark"):
+            page.emulate_media(color_scheme=theme)
+            page.goto(address + link)
+            assert violations(page) == [], (link, theme)
+            assert page.evaluate(OVERFLOW) <= 0, (link, theme)
+    page.close()
 
 
 def test_on_a_short_screen_nothing_stands_in_front_of_the_text(visit):
@@ -160,6 +175,33 @@ def test_every_button_has_a_border_in_forced_colours(visit):
             .map(item => item.className)"""
     )
     assert bare == []
+
+
+FOCUSED = """() => {
+    const item = document.activeElement;
+    const box = item.getBoundingClientRect();
+    const seen = [box.y + 2, box.y + box.height / 2, box.y + box.height - 2].every(y => {
+        const top = document.elementFromPoint(box.x + box.width / 2, y);
+        return top !== null && (item.contains(top) || top.closest("label")?.contains(item));
+    });
+    return [item.className || item.name || item.tagName, seen, getComputedStyle(item).outlineStyle];
+}"""
+
+
+@pytest.mark.parametrize("key", ["Tab", "Shift+Tab"])
+def test_what_has_the_focus_is_outlined_and_lies_behind_nothing(visit, key):
+    visitor = visit(reduced_motion="reduce")
+    visitor.ask(MAIN_QUESTION).locator("summary").click()
+    page = visitor.page
+    ends = (".pq-home", "#pq-box .pq-ask")
+    first, last = ends if key == "Tab" else ends[::-1]
+    page.focus(first)
+    stops = []
+    while len(stops) < 100 and not visitor.focused(f"matches('{last}')"):
+        page.keyboard.press(key)
+        stops.append(page.evaluate(FOCUSED))
+    assert 50 < len(stops) < 100
+    assert [stop for stop in stops if stop[1:] != [True, "solid"]] == []
 
 
 CONTRAST = """() => {

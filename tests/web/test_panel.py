@@ -115,6 +115,7 @@ def test_the_whole_way_works_by_keyboard(visit):
     assert visitor.focused("id") == "pq-turn-1"
     keys.press("Tab")
     assert visitor.focused("innerText").startswith("Show 5 more passages")
+    assert visitor.page.locator(".pq-rest").bounding_box()["height"] > 40  # seen now
     keys.press("Enter")  # the fourth key after the question was asked
     assert visitor.focused("id") == "pq-1-4"
     assert visitor.page.locator("#pq-1-8").is_visible()

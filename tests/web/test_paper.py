@@ -91,3 +91,12 @@ def test_what_was_folded_is_folded_again_after_printing(visit):
     visitor.page.pdf(format="A4")
     visitor.page.wait_for_function("!document.querySelector('.pq-log details[open]')")
     assert turn.locator(".pq-card:visible").count() == 3
+
+
+def test_an_open_essay_takes_no_room_on_paper(visit):
+    visitor = visit()
+    turn = visitor.ask("Munich")
+    before = print_page(visitor.page, landscape=True)
+    turn.locator("a.pq-open").first.click()
+    visitor.wait_for_panel()
+    assert print_page(visitor.page, landscape=True) == before

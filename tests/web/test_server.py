@@ -168,7 +168,8 @@ def test_the_page_begins_with_the_style_that_is_set(assistant, monkeypatch):
     html = "".join(
         str(part.value) for part in build_page(opened).blocks.values() if hasattr(part, "value")
     )
-    assert html.count('value="apa" checked') == 1
+    assert html.count('value="apa" checked') == html.count('value="apa"') == 2  # of each tab
+    assert html.count('value="mla" checked') == 0
     monkeypatch.setenv("PACTQA_STYLE", "harvard")
     with pytest.raises(SettingError, match="PACTQA_STYLE is 'harvard'"):
         build_page(opened)

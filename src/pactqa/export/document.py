@@ -20,7 +20,7 @@ __all__ = ["add_references", "add_rich", "open_document", "plain_line", "save_do
 
 _PAPERS = {"A4": (Cm(21), Cm(29.7)), "Letter": (Cm(21.59), Cm(27.94))}
 _MARGIN, _HANGING = Cm(2.54), Cm(1.27)
-_SMALL = Pt(9)
+_SMALL, _TIGHT = Pt(9), Pt(2)
 _LINE_ENDS = re.compile(r"\r\n|[\r\n]")
 
 
@@ -62,8 +62,11 @@ def add_references(document: Document, works: Works) -> None:
         entry.paragraph_format.left_indent = _HANGING
         entry.paragraph_format.first_line_indent = -_HANGING
         add_rich(entry, reference)
-    for line in works.gaps:
-        document.add_paragraph().add_run(plain_line(line)).font.size = _SMALL
+    gaps = [document.add_paragraph() for _ in works.gaps]
+    for gap, line in zip(gaps, works.gaps, strict=True):
+        gap.add_run(plain_line(line)).font.size = _SMALL
+        gap.paragraph_format.space_after = _TIGHT
+        gap.paragraph_format.keep_with_next = gap is not gaps[-1]  # none alone on a page
 
 
 def add_rich(paragraph: Paragraph, text: RichText) -> None:

@@ -33,7 +33,7 @@ function offerOnly() {
 // How many essays are chosen, said on the button that opens the options.
 function showOnly() {
   const count = chosen.length;
-  const words = count ? `(${count} ${count === 1 ? "essay" : "essays"})` : "";
+  const words = count ? `: ${count} ${count === 1 ? "essay" : "essays"}` : "";
   const place = one(".pq-chosen");
   if (place && place.textContent !== words) place.textContent = words;
   const where = one(".pq-where-chosen");
