@@ -51,6 +51,7 @@ HOMES = {
     "sqlite3": {"index.store", "index.snapshot", "index.writer", "index.checksums"},
     "sentencex": {"essays.splitting"},
     "frontmatter": {"essays.front_matter"},
+    "yaml": {"essays.bounded_yaml"},
     "markdown_it": {"essays.headings"},
     "citeproc": {"export.references"},
     "docx": {"essays.uploads", "export.document", "export.sheet_word", "export.word"},

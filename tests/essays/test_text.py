@@ -1,4 +1,5 @@
 import doctest
+import json
 import re
 
 import pytest
@@ -6,7 +7,13 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from pactqa.essays import encoded, headings, text
-from pactqa.essays.text import find_line_number, is_valid, repair_surrogates, split_lines
+from pactqa.essays.text import (
+    find_line_number,
+    is_valid,
+    join_surrogates,
+    repair_surrogates,
+    split_lines,
+)
 
 LINES = st.text(st.sampled_from("\r\n\u2028\x0b\x0c\x1c\x85 ab#"), max_size=30)
 
@@ -43,3 +50,10 @@ def test_halves_of_surrogate_pairs_become_question_marks_one_for_one():
 def test_a_repaired_text_can_be_written_and_keeps_its_length(content):
     assert is_valid(repair_surrogates(content))
     assert len(repair_surrogates(content).encode().decode()) == len(content)
+
+
+@given(st.text())
+def test_a_text_as_json_writes_it_is_joined_to_what_it_was(content):
+    halves = json.dumps(content)
+    read = re.sub(r"\\u(d[89a-f]..)", lambda match: chr(int(match[1], 16)), halves)
+    assert json.loads(join_surrogates(read)) == content

@@ -10,18 +10,20 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
-import yaml
 from frontmatter.default_handlers import YAMLHandler
 
 from pactqa.errors import EssayError
-from pactqa.essays.text import find_line_number, is_valid
+from pactqa.essays.bounded_yaml import YamlProblem, load_yaml
+from pactqa.essays.text import find_line_number, join_surrogates, repair_surrogates
 
 __all__ = ["EditorNote", "FrontMatter", "split_front_matter"]
 
 _BOUNDARY = re.compile(r"(?:\A|(?<=[\r\n]))-{3,}[ \t]*(?=[\r\n]|\Z)")
 _UNKNOWN = {"unknown", "n/a", "-"}
-_PAGES = re.compile(r"[0-9]+(?:[-–][0-9]+)?", re.ASCII)
-_LANGUAGE = re.compile(r"[A-Za-z]{2,3}(?:-[A-Za-z0-9]{2,8})*", re.ASCII)
+_PAGES = re.compile(r"[0-9]{1,6}(?:[-–][0-9]{1,6})?", re.ASCII)
+_LANGUAGE = re.compile(r"[A-Za-z]{2,3}(?:-[A-Za-z0-9]{2,8}){0,8}", re.ASCII)
+_YEAR = re.compile(r"-?(?!0+\Z)[0-9]{1,4}", re.ASCII)  # with a hyphen, before our era
+_TEXT_MAX = 2_000
 
 
 @dataclass(frozen=True, slots=True)
@@ -70,7 +72,7 @@ def split_front_matter(path: Path, text: str) -> tuple[FrontMatter, str, int]:
             f"{path}: line 1 opens a front matter ('---') that no second '---' line closes. "
             "Add the closing line, or take the first one out."
         ) from error
-    fields = _Fields(path, _load_yaml(path, handler, front))
+    fields = _Fields(path, _load_fields(path, front))
     front_matter = FrontMatter(
         title=fields.text("title"),
         author=_known(fields.text("author")),
@@ -88,16 +90,13 @@ def split_front_matter(path: Path, text: str) -> tuple[FrontMatter, str, int]:
     return front_matter, body, find_line_number(text, len(text) - len(body.lstrip()))
 
 
-def _load_yaml(path: Path, handler: YAMLHandler, front: str) -> dict[str, Any]:
+def _load_fields(path: Path, front: str) -> dict[str, Any]:
     try:
-        # The loader in Python, not the one in C: that one crashes on brackets nested very deep.
-        values = handler.load(front, Loader=yaml.SafeLoader)
-    except (yaml.YAMLError, ValueError, RecursionError) as error:  # ValueError: the date 2011-13-45
-        mark = getattr(error, "problem_mark", None)
-        where = f"line {mark.line + 1}" if mark else "the front matter"
-        problem = getattr(error, "problem", None) or "it is not valid YAML"
+        values = load_yaml(front)
+    except YamlProblem as error:
+        where = f"line {error.line}" if error.line else "the front matter"
         raise EssayError(
-            f"{path}: {where}: {problem}. Mend the front matter; a text with a colon needs quotes."
+            f"{path}: {where}: {error}. Mend the front matter; a text with a colon needs quotes."
         ) from error
     if values is None:
         return {}
@@ -118,23 +117,20 @@ class _Fields:
 
     def text(self, name: str) -> str | None:
         value = self.values.get(name)
-        if value is None or isinstance(value, str):
-            return self._check_characters(name, value or "").strip() or None
-        if isinstance(value, int | float) and not isinstance(value, bool):
-            return str(value)
-        raise self._wrong(name, "one line of text")
+        if value is None:
+            return None
+        if isinstance(value, str) and len(value) <= _TEXT_MAX:
+            return _mend(value).strip() or None
+        raise self._wrong(name, f"one line of text, of at most {_TEXT_MAX:,} characters")
 
     def year(self, name: str) -> int | None:
-        value = self.values.get(name)
-        if value is None or (isinstance(value, int) and not isinstance(value, bool)):
-            return value
-        raise self._wrong(name, "a number such as 2011")
+        year = self.pattern(name, _YEAR, "a number such as 2011, of at most four digits")
+        return None if year is None else int(year)
 
     def pattern(self, name: str, form: re.Pattern[str], wanted: str) -> str | None:
         value = self.values.get(name)
-        text = str(value) if isinstance(value, int) and not isinstance(value, bool) else value
-        if text is None or (isinstance(text, str) and form.fullmatch(text)):
-            return text
+        if value is None or (isinstance(value, str) and form.fullmatch(value)):
+            return value
         raise self._wrong(name, wanted)
 
     def date(self, name: str) -> str | None:
@@ -163,16 +159,16 @@ class _Fields:
             )
             if not (isinstance(quote, str) and quote and isinstance(note, str) and note):
                 raise self._wrong(name, "a list of entries with the two texts 'quote' and 'note'")
-            notes.append(EditorNote(quote, self._check_characters(name, note)))
+            notes.append(EditorNote(_mend(quote), _mend(note)))
         return tuple(notes)
-
-    def _check_characters(self, name: str, value: str) -> str:
-        if not is_valid(value):
-            raise self._wrong(name, rf"text: half of a surrogate pair (\ud…) is none, {value!a}")
-        return value
 
     def _wrong(self, name: str, wanted: str) -> EssayError:
         return EssayError(f"{self.path}: the field {name!r} of the front matter must be {wanted}.")
+
+
+def _mend(value: str) -> str:
+    """Joins the halves of a character that was written as two escapes, as JSON does."""
+    return repair_surrogates(join_surrogates(value))
 
 
 def _known(value: str | None) -> str | None:

@@ -7,11 +7,12 @@ ten other characters as well, U+2028 among them, which are part of an essay's wo
 import re
 from collections.abc import Iterator
 
-__all__ = ["find_line_number", "is_valid", "repair_surrogates", "split_lines"]
+__all__ = ["find_line_number", "is_valid", "join_surrogates", "repair_surrogates", "split_lines"]
 
 _NEWLINE = re.compile(r"\r\n|\r|\n")
 _LINE = re.compile(r"[^\r\n]*(?:\r\n|\r|\n)|[^\r\n]+")
 _SURROGATE = re.compile("[\ud800-\udfff]")
+_SURROGATE_PAIR = re.compile("[\ud800-\udbff][\udc00-\udfff]")
 
 
 def split_lines(text: str) -> Iterator[tuple[int, int]]:
@@ -32,6 +33,15 @@ def find_line_number(text: str, at: int) -> int:
     return len(_NEWLINE.findall(text, 0, at)) + 1
 
 
+def join_surrogates(text: str) -> str:
+    r"""Puts the character in the place of each surrogate pair, as `json.dumps` writes an emoji.
+
+    >>> join_surrogates("bees \ud83d\udc1d") == "bees \N{HONEYBEE}"
+    True
+    """
+    return _SURROGATE_PAIR.sub(lambda pair: _decode_pair(pair[0]), text)
+
+
 def repair_surrogates(text: str) -> str:
     r"""Puts `?` in the place of each half of a surrogate pair, so that no offset changes.
 
@@ -47,3 +57,7 @@ def repair_surrogates(text: str) -> str:
 def is_valid(text: str) -> bool:
     """Tells whether a text can be written as UTF-8: it holds no half of a surrogate pair."""
     return not _SURROGATE.search(text)
+
+
+def _decode_pair(pair: str) -> str:
+    return pair.encode("utf-16", "surrogatepass").decode("utf-16")
