@@ -140,6 +140,45 @@ def test_only_what_changed_is_encoded(store, encoder):
     assert set(encoder.encoded) == {"The king danced.", "Bread was dear after the harvest."}
 
 
+LONG = "\n\n".join(f"Bee {n} flies to flower {n}. It dances." for n in range(90))
+
+
+@pytest.mark.parametrize(
+    ("name", "text", "new"),
+    [
+        ("renamed", LONG, []),
+        ("long", LONG.replace("flower 7.", "hive 7."), ["Bee 7 flies to hive 7. It dances."]),
+        ("long", "\n\n".join(reversed(LONG.split("\n\n"))), []),
+        ("long", f"A queen.\n\n{LONG}", ["A queen."]),
+    ],
+)
+def test_only_passages_that_say_something_new_are_encoded(store, encoder, name, text, new):
+    refresh_index(store, [essay("long", LONG), KINGS], encoder)
+    encoder.encoded.clear()
+    refresh_index(store, [essay(name, text), KINGS], encoder)
+    assert [words for words in dict.fromkeys(encoder.encoded) if words in text.split("\n\n")] == new
+    assert len(encoder.encoded) <= 3 * len(new)
+    check_whole(store, encoder)
+    with store.read() as snapshot:
+        passages = snapshot.passages(snapshot.numbers_of([name]))
+        assert [passage.text for passage in passages.values()] == text.split("\n\n")
+        found = snapshot.encodings(list(passages))
+        for number, passage in passages.items():
+            (wanted,) = encoder.encode_passages([passage.text])
+            encoding, sentences = found[number]
+            assert np.allclose(encoding.vector, wanted.vector)
+            assert np.array_equal(encoding.offsets, wanted.offsets)
+            assert np.allclose(encoding.tokens, wanted.tokens, atol=0.01)
+            assert len(sentences) == len(passage.sentences)
+
+
+def test_another_title_is_another_text_to_encode(store, encoder):
+    refresh_index(store, [essay("a", "Bees fly.", title="One")], encoder)
+    encoder.encoded.clear()
+    refresh_index(store, [replace(essay("a", "Bees fly.", title="Two"), sha256="2")], encoder)
+    assert encoder.encoded[0] == "Two\nBees fly."
+
+
 def test_after_a_change_only_the_new_words_are_found(store, encoder):
     refresh_index(store, [BEES, KINGS], encoder)
     refresh_index(store, [BEES, essay("kings", "The king danced.")], encoder)
@@ -185,7 +224,7 @@ def test_passages_not_read_to_their_end_are_reported(store, encoder):
 
 def test_progress_is_told_and_ends_with_all(store, encoder):
     told = []
-    many = essay("many", "\n\n".join(["Bees fly."] * 150))
+    many = essay("many", "\n\n".join(f"Bees fly {n}." for n in range(150)))
     refresh_index(store, [many, KINGS], encoder, lambda done, total: told.append((done, total)))
     assert told == [(64, 151), (128, 151), (150, 151), (151, 151)]
 

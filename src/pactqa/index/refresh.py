@@ -1,8 +1,8 @@
 """Refreshes the index: the corpus into the store, the store's vectors into a file of their own.
 
-A refresh encodes only what was added or changed. Its FAISS file is written beside the store, under
-the name of the coming generation, before the store's transaction is committed; so whenever the
-process is killed, either the last generation or the new one is whole.
+A refresh encodes only the passages that were added or changed (see `reuse`). Its FAISS file is
+written beside the store, under the name of the coming generation, before the store's transaction is
+committed; so whenever the process is killed, either the last generation or the new one is whole.
 """
 
 import contextlib
@@ -10,14 +10,18 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path
 
-import numpy as np
-import numpy.typing as npt
-
 from pactqa.errors import EssayError, StoreError
-from pactqa.essays.encoded import EncodedText
 from pactqa.essays.files import Essay
 from pactqa.essays.listing import covers
 from pactqa.essays.splitting import Passage, split_essay
+from pactqa.index.reuse import (
+    EncodedPassage,
+    ReadPassage,
+    collect_encoded,
+    encode_passages,
+    find_new,
+    read_texts,
+)
 from pactqa.index.store import Store
 from pactqa.index.vectors import remove_old_files, write_vectors
 from pactqa.index.writer import Writer
@@ -27,8 +31,6 @@ __all__ = ["Changes", "Progress", "RefreshReport", "find_changes", "find_kept", 
 
 Progress = Callable[[int, int], None]
 """Called with the number of passages encoded so far, and of all that will be."""
-
-_ENCODED_AT_ONCE = 64
 
 
 @dataclass(frozen=True, slots=True)
@@ -132,8 +134,8 @@ def refresh_index(
     """
     with store.write() as writer:
         rebuild = writer.encoder_name != encoder.name
-        before = writer.fingerprints()
-        kept = find_kept(writer.essays(), essays, errors)
+        before, indexed = writer.fingerprints(), writer.essays()
+        kept = find_kept(indexed, essays, errors)
         essays = _join(essays, kept)
         if rebuild:
             for essay_id in before:
@@ -142,9 +144,11 @@ def refresh_index(
         known = {} if rebuild else before
         fresh = [essay for essay in essays if known.get(essay.id) != essay.sha256]
         removed = [essay_id for essay_id in before if essay_id not in {e.id for e in essays}]
+        leaving = {*removed, *(essay.id for essay in fresh)}
+        encoded = collect_encoded(writer, (e for e in indexed if e.id in leaving and e.id in known))
         for essay_id in removed:
             writer.remove_essay(essay_id)
-        truncated = _index_essays(writer, fresh, essays, encoder, progress)
+        truncated = _index_essays(writer, fresh, essays, encoded, encoder, progress)
         for position, essay in enumerate(essays):
             writer.move_essay(essay.id, position)
         fresh_ids = {essay.id for essay in fresh}
@@ -177,44 +181,39 @@ def _index_essays(
     writer: Writer,
     fresh: Sequence[Essay],
     essays: Sequence[Essay],
+    known: dict[ReadPassage, EncodedPassage],
     encoder: Encoder,
     progress: Progress | None,
 ) -> list[str]:
     """Encodes and writes essays; gives the ids of passages longer than the encoder reads."""
-    split = {
-        essay.id: split_essay(essay, encoder.count_tokens, encoder.max_tokens) for essay in fresh
-    }
-    positions = {essay.id: position for position, essay in enumerate(essays)}
-    total, done = sum(map(len, split.values())), 0
-    truncated = []
+    read = {}
     for essay in fresh:
-        passages = split[essay.id]
+        passages = split_essay(essay, encoder.count_tokens, encoder.max_tokens)
         _check_verbatim(essay, passages)
-        texts = [EncodedText(essay.title, p.heading, p.text) for p in passages]
-        encodings = []
-        for first in range(0, len(texts), _ENCODED_AT_ONCE):
-            some = [text.whole for text in texts[first : first + _ENCODED_AT_ONCE]]
-            encodings += encoder.encode_passages(some)
+        read[essay.id] = (passages, read_texts(essay, passages))
+    total = len(find_new((text for _, texts in read.values() for text in texts), known))
+    positions = {essay.id: position for position, essay in enumerate(essays)}
+    done, truncated = 0, []
+    for essay in fresh:
+        passages, texts = read[essay.id]
+        new = len(find_new(texts, known))
+
+        def tell(count: int, before: int = done) -> None:
             if progress:
-                progress(done + len(encodings), total)
-        done += len(passages)
-        truncated += [p.id for p, e in zip(passages, encodings, strict=True) if e.truncated]
-        sentences = _encode_sentences(essay, passages, encoder)
-        writer.put_essay(essay, positions[essay.id], passages, encodings, texts, sentences)
+                progress(before + count, total)
+
+        encoded = encode_passages(texts, known, encoder, tell)
+        done += new
+        truncated += [p.id for p, e in zip(passages, encoded, strict=True) if e.whole.truncated]
+        writer.put_essay(
+            essay,
+            positions[essay.id],
+            passages,
+            [one.whole for one in encoded],
+            [text.text for text in texts],
+            [one.sentences for one in encoded],
+        )
     return truncated
-
-
-def _encode_sentences(
-    essay: Essay, passages: Sequence[Passage], encoder: Encoder
-) -> list[npt.NDArray[np.float32]]:
-    """Gives the vectors (sentences, dim) of each passage's sentences, each encoded by itself."""
-    spans = [span for passage in passages for span in passage.sentences]
-    vectors: list[npt.NDArray[np.float32]] = []
-    for first in range(0, len(spans), _ENCODED_AT_ONCE):
-        texts = [essay.text[s.start : s.end] for s in spans[first : first + _ENCODED_AT_ONCE]]
-        vectors += [encoding.vector for encoding in encoder.encode_passages(texts)]
-    ends = np.cumsum([len(passage.sentences) for passage in passages])[:-1]
-    return np.split(np.array(vectors, dtype=np.float32), ends) if passages else []
 
 
 def _check_verbatim(essay: Essay, passages: Sequence[Passage]) -> None:

@@ -6,9 +6,9 @@ Token vectors are kept as int8 rows; `scripts/measure_token_storage.py` measures
 import json
 import re
 import sqlite3
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
-from typing import TypeVar
+from typing import Any, TypeVar
 
 import numpy as np
 import numpy.typing as npt
@@ -17,7 +17,7 @@ from pactqa.essays.files import Essay
 from pactqa.essays.front_matter import EditorNote
 from pactqa.essays.splitting import Passage, Span
 from pactqa.index.checksums import check_rows, checksum_of, checksum_words
-from pactqa.models.encoder import Floats, normalise_rows
+from pactqa.models.encoder import Encoding, Floats, normalise_rows
 from pactqa.models.int8 import unpack_rows
 
 __all__ = ["PassageTokens", "Snapshot", "match_expression"]
@@ -132,14 +132,8 @@ class Snapshot:
 
     def tokens(self, numbers: Sequence[int]) -> dict[int, PassageTokens]:
         """Gives the token vectors of passages by their numbers."""
-        marks = ",".join("?" * len(numbers))
-        rows = self._connection.execute(
-            "SELECT number, first, heading_start, passage_start, offsets, tokens, tokens_checksum "
-            f"FROM passage WHERE number IN ({marks})",
-            numbers,
-        )
         found = {}
-        for number, first, heading_start, passage_start, packed, tokens in check_rows(rows):
+        for number, first, heading_start, passage_start, packed, tokens in self._tokens(numbers):
             offsets = np.frombuffer(packed, dtype=np.int32).reshape(-1, 2)
             starts = offsets[:, 0]
             found[number] = PassageTokens(
@@ -147,6 +141,25 @@ class Snapshot:
                 offsets=_shift(offsets, first, passage_start),
                 of_heading=(heading_start <= starts) & (starts < passage_start),
             )
+        return _check_found(found, numbers)
+
+    def _tokens(self, numbers: Sequence[int]) -> Iterator[tuple[Any, ...]]:
+        marks = ",".join("?" * len(numbers))
+        rows = self._connection.execute(
+            "SELECT number, first, heading_start, passage_start, offsets, tokens, tokens_checksum "
+            f"FROM passage WHERE number IN ({marks})",
+            numbers,
+        )
+        return check_rows(rows)
+
+    def encodings(self, numbers: Sequence[int]) -> dict[int, tuple[Encoding, Floats]]:
+        """Gives what the encoder made of passages, up to rounding, and of their sentences."""
+        vectors = self.vectors_of(numbers)
+        found = {}
+        for number, _, _, _, packed, tokens in self._tokens(numbers):
+            vector, sentences = vectors[number]
+            offsets = np.frombuffer(packed, dtype=np.int32).reshape(-1, 2)
+            found[number] = (Encoding(vector, unpack_rows(tokens, self.dim), offsets), sentences)
         return _check_found(found, numbers)
 
     def vectors_of(self, numbers: Sequence[int]) -> dict[int, tuple[Floats, Floats]]:

@@ -1,0 +1,119 @@
+"""Encodes passages, but none that the index has already: what says the same costs nothing anew.
+
+A passage is known by what the encoder reads of it: its text with title and heading, and each of its
+sentences. So an essay that is renamed, a passage that moves, and every paragraph of an essay but
+the one that was changed are not encoded again.
+"""
+
+from collections.abc import Callable, Iterable, Sequence
+from dataclasses import dataclass, replace
+
+import numpy as np
+
+from pactqa.essays.encoded import EncodedText
+from pactqa.essays.files import Essay
+from pactqa.essays.splitting import Passage
+from pactqa.index.snapshot import Snapshot
+from pactqa.models.encoder import Encoder, Encoding, Floats
+
+__all__ = [
+    "EncodedPassage",
+    "ReadPassage",
+    "collect_encoded",
+    "encode_passages",
+    "find_new",
+    "read_texts",
+]
+
+_ENCODED_AT_ONCE = 64
+
+
+@dataclass(frozen=True, slots=True)
+class ReadPassage:
+    """What the encoder reads of a passage.
+
+    Attributes:
+        text: the passage with title and heading.
+        sentences: its sentences, each by itself.
+    """
+
+    text: EncodedText
+    sentences: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class EncodedPassage:
+    """What the encoder makes of a passage, and of its sentences, (sentences, dim)."""
+
+    whole: Encoding
+    sentences: Floats
+
+
+def read_texts(essay: Essay, passages: Iterable[Passage]) -> list[ReadPassage]:
+    """Gives what the encoder reads of an essay's passages."""
+    return [
+        ReadPassage(
+            EncodedText(essay.title, passage.heading, passage.text),
+            tuple(essay.text[span.start : span.end] for span in passage.sentences),
+        )
+        for passage in passages
+    ]
+
+
+def collect_encoded(
+    snapshot: Snapshot, essays: Iterable[Essay]
+) -> dict[ReadPassage, EncodedPassage]:
+    """Gives what an index has of some essays, by what the encoder read."""
+    known = {}
+    for essay in essays:
+        numbers = snapshot.numbers_of([essay.id])
+        passages, encodings = snapshot.passages(numbers), snapshot.encodings(numbers)
+        texts = read_texts(essay, passages.values())
+        for number, text in zip(passages, texts, strict=True):
+            known[text] = EncodedPassage(*encodings[number])
+    return known
+
+
+def find_new(
+    texts: Iterable[ReadPassage], known: dict[ReadPassage, EncodedPassage]
+) -> list[ReadPassage]:
+    """Gives those that must be encoded, each once."""
+    return [text for text in dict.fromkeys(texts) if text not in known]
+
+
+def encode_passages(
+    texts: Sequence[ReadPassage],
+    known: dict[ReadPassage, EncodedPassage],
+    encoder: Encoder,
+    tell: Callable[[int], None],
+) -> list[EncodedPassage]:
+    """Gives what the encoder makes of passages; what is new is added to what is known.
+
+    Args:
+        texts: what the encoder reads of each.
+        known: what was encoded before.
+        encoder: makes the vectors.
+        tell: is told how many of the passages that are new were encoded.
+    """
+    new = find_new(texts, known)
+    wholes: list[Encoding] = []
+    for first in range(0, len(new), _ENCODED_AT_ONCE):
+        some = [text.text.whole for text in new[first : first + _ENCODED_AT_ONCE]]
+        wholes += encoder.encode_passages(some)
+        tell(len(wholes))
+    sentences = [sentence for text in new for sentence in text.sentences]
+    vectors: list[Floats] = []
+    for first in range(0, len(sentences), _ENCODED_AT_ONCE):
+        encoded = encoder.encode_passages(sentences[first : first + _ENCODED_AT_ONCE])
+        vectors += [encoding.vector for encoding in encoded]
+    ends = np.cumsum([len(text.sentences) for text in new])[:-1]
+    blocks = np.split(np.array(vectors, dtype=np.float32), ends) if new else []
+    for text, whole, block in zip(new, wholes, blocks, strict=True):
+        known[text] = EncodedPassage(whole, block)
+    return [_mark_truncated(known[text], text, encoder) for text in texts]
+
+
+def _mark_truncated(found: EncodedPassage, text: ReadPassage, encoder: Encoder) -> EncodedPassage:
+    """Marks what is longer than the encoder reads; the index does not keep that."""
+    truncated = encoder.count_tokens(text.text.whole) > encoder.max_tokens
+    return replace(found, whole=replace(found.whole, truncated=truncated))
