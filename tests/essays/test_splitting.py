@@ -1,10 +1,12 @@
 import re
+from itertools import pairwise
 
 import pytest
+import sentencex
 from hypothesis import given
 from hypothesis import strategies as st
 
-from pactqa.essays.files import Essay
+from pactqa.essays.files import Essay, read_folder
 from pactqa.essays.splitting import Span, split_essay, split_sentences
 
 PIECES = st.sampled_from(
@@ -225,3 +227,38 @@ def test_one_sentence_too_long_is_one_passage():
 def test_without_a_counter_no_paragraph_is_cut():
     text = " ".join(["Bees fly."] * 500)
     assert [p.text for p in split(text)] == [text]
+
+
+@pytest.mark.parametrize("unit", ["“a ", "`", "a", "‘x ", "“Bees. Fly. ", " ", "a. "])
+def test_the_library_is_given_no_long_text_and_none_often(monkeypatch, unit):
+    given = []
+    find = sentencex.get_sentence_boundaries
+
+    def count(language, piece):
+        given.append(piece)
+        return find(language, piece)
+
+    monkeypatch.setattr(sentencex, "get_sentence_boundaries", count)
+    text = (unit * 100_000)[:100_000]
+    sentences = split_sentences(text, Span(0, len(text)))
+    assert max(map(len, given)) <= 16_000
+    assert sum(map(len, given)) <= 4 * len(text)
+    ends = [Span(0, 0), *sentences, Span(len(text), len(text))]
+    assert not any(text[one.end : other.start].strip() for one, other in pairwise(ends))
+
+
+def test_sentences_of_a_long_paragraph_are_those_of_its_parts(real_corpus):
+    prose = " ".join(" ".join(essay.text.split()) for essay in read_folder(real_corpus)[0] * 6)
+    whole = [
+        (b["start_index"], b["end_index"]) for b in sentencex.get_sentence_boundaries("en", prose)
+    ]
+    assert len(prose) > 30_000
+    assert [prose[s.start : s.end] for s in split_sentences(prose, Span(0, len(prose)))] == [
+        prose[start:end].strip() for start, end in whole
+    ]
+
+
+def test_what_has_no_end_is_cut_at_a_blank():
+    text = "bees " * 10_000
+    ends = {text[s.end - 5 : s.end + 1] for s in split_sentences(text, Span(0, len(text)))}
+    assert ends == {" bees "}

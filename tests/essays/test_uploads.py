@@ -10,7 +10,7 @@ from pypdf.generic import DecodedStreamObject, DictionaryObject, NameObject
 
 from pactqa.errors import ClaimError
 from pactqa.essays import uploads
-from pactqa.essays.uploads import read_upload
+from pactqa.essays.uploads import _join_lines, read_upload
 
 
 def make_docx(*paragraphs, cells=()):
@@ -134,3 +134,9 @@ def test_a_pdf_that_opens_without_a_password_is_read():
     out = io.BytesIO()
     writer.write(out)
     assert read_upload("a.pdf", out.getvalue()).text == "The mill burnt."
+
+
+def test_the_lines_of_a_paragraph_are_joined_and_their_hyphens_taken_out():
+    assert _join_lines("The mill \n\t burnt be-\nfore noon, on Mon-\nDay.") == (
+        "The mill burnt before noon, on Mon- Day."
+    )

@@ -166,3 +166,14 @@ def test_a_difference_is_described_by_the_words_of_both_sides():
     assert describe_difference(difference, claim, sentence) == (
         "The claim says “Germany … Poland”, the essay “Poland … Germany”."
     )
+
+
+def test_what_is_no_word_after_only_differs_from_nothing():
+    claim = "The bees fly to the garden and are the only _"
+    assert not find_differences(claim, "The bees fly to the garden and are one of many friends.")
+
+
+def test_a_sentence_that_says_too_much_is_not_compared():
+    claim, short = "Three bees flew to the garden.", "Four bees flew to the garden"
+    assert find_differences(claim, short)
+    assert not find_differences(claim, short + ", and so on" * 150)

@@ -45,3 +45,8 @@ def test_only_numbers_of_the_same_kind_and_unit_differ():
     assert not differ(three, pigs)
     assert not differ(three, year)
     assert not differ(year, year)
+
+
+def test_a_number_of_words_without_end_is_a_number_all_the_same():
+    assert all(number.low < 10**80 for number in read_numbers("one hundred" + " hundred" * 300))
+    assert read_numbers("9" * 5_000)

@@ -62,3 +62,15 @@ def test_sentences_are_given_in_order_and_headings_left_out():
 def test_in_plain_text_the_sources_begin_at_their_heading():
     text = "The mill was old and slow.\n\nBibliography\n\nThe book was red and old.\n"
     assert proposed(text) == ["The mill was old and slow."]
+
+
+@pytest.mark.parametrize(
+    ("line", "is_claim"),
+    [
+        ("The mill, which she accessed by the old road, burnt in 1939.", False),
+        ("The mill, which she accessed by road " + "and the road " * 20 + "burnt in 1939.", True),
+        ("Lee, Ann. The mills of the north, which burnt in 1938 or 1939.", False),
+    ],
+)  # fmt: skip
+def test_a_line_of_sources_is_told_by_what_stands_near(line, is_claim):
+    assert bool(proposed(line)) is is_claim

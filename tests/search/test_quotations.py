@@ -51,3 +51,22 @@ def test_words_are_compared_apart_from_their_dress():
     dressed = read_quoted_words("“[T]he  NAZI–Soviet\npact’s — end”")
     assert [word.key for word in plain] == [word.key for word in dressed]
     assert plain[1].start == 4
+
+
+def test_marks_that_nothing_closes_hide_no_quotation_behind_them():
+    text = " 'a" * 50 + ' "b' * 50 + "\n\n'one' and \"two\" and “three”"
+    assert [text[s.start : s.end] for s in find_quotations(text)] == ["one", "two", "three"]
+
+
+def test_a_paragraph_that_ends_within_the_longest_quotation_ends_it():
+    text = "“" + "a" * 2_997 + "\n\n”"
+    assert not list(find_quotations(text))
+    assert [s.end for s in find_quotations("“" + "a" * 2_998 + "”")] == [2_999]
+    assert not list(find_quotations("“" + "a" * 2_999 + "”"))
+
+
+@pytest.mark.parametrize(("depth", "found"), [(20, 1), (21, 0)])
+def test_quotations_within_quotations_are_read_to_a_depth(depth, found):
+    text = "“ " + "“a " * depth + "”" * (depth + 1)
+    outer = [s for s in find_quotations("“b" + text[1:]) if s.start == 1]
+    assert len(outer) == found

@@ -23,6 +23,9 @@ TokenCounter = Callable[[str], int]
 """Gives the number of tokens that the encoder makes of a text, its special tokens included."""
 
 _HAS_WORD = re.compile(r"\w")
+_WINDOW = 8_000
+_SENTENCE_MAX = 16_000
+_BLANK = re.compile(r"\s\S*\Z")
 
 
 @dataclass(frozen=True, slots=True, order=True)
@@ -93,14 +96,13 @@ def split_sentences(text: str, within: Span) -> list[Span]:
 
     Every character of the piece that is not white space lies in exactly one sentence. A piece
     without any word (`***`, `”`) is joined to the sentence before it, or after it at the start.
+    What goes on for 16,000 characters without an end is cut at a blank, to bound the time.
     """
     sentences: list[Span] = []
     piece = text[within.start : within.end]
     waiting: int | None = None  # where a piece without any word begins that has none before it
-    for boundary in sentencex.get_sentence_boundaries("en", piece):
-        span = _trim(
-            text, within.start + boundary["start_index"], within.start + boundary["end_index"]
-        )
+    for start, end in _find_sentences(piece):
+        span = _trim(text, within.start + start, within.start + end)
         if span is None:
             continue
         if not _HAS_WORD.search(text, span.start, span.end):
@@ -114,6 +116,34 @@ def split_sentences(text: str, within: Span) -> list[Span]:
     if waiting is not None:
         sentences.append(Span(waiting, within.end))
     return sentences
+
+
+def _find_sentences(piece: str) -> Iterator[tuple[int, int]]:
+    """Gives where the library sees sentences.
+
+    A piece is given to it in windows, because its time grows with the square of the quotation marks
+    that nothing closes. A window begins with the last sentences of the one before it, whose end
+    may have been unclear.
+    """
+    begin, size = 0, _WINDOW
+    while True:
+        window = piece[begin : begin + size]
+        found = [
+            (begin + boundary["start_index"], begin + boundary["end_index"])
+            for boundary in sentencex.get_sentence_boundaries("en", window)
+        ]
+        if begin + size >= len(piece):
+            yield from found
+            return
+        clear = [span for span in found[:-1] if span[1] <= begin + size * 3 // 4] or found[:-1]
+        if not clear and size < _SENTENCE_MAX:
+            size = _SENTENCE_MAX
+            continue
+        if not clear:
+            blank = _BLANK.search(window, size // 2)
+            clear = [(begin, begin + (blank.start() if blank else size))]
+        yield from clear
+        begin, size = clear[-1][1], _WINDOW
 
 
 def _find_paragraphs(essay: Essay) -> Iterator[tuple[str, Span]]:

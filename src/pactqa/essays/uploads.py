@@ -25,7 +25,7 @@ _MAX_UNPACKED = 60_000_000
 _MAX_PARTS = 3_000
 _MAX_PAGES = 300
 _HYPHENATED = re.compile(r"(?<=[a-z])[-\u00ad]\n(?=[a-z])")
-_LINE_END = re.compile(r"(?<!\n)[ \t]*\n(?!\n)[ \t]*")
+_EMPTY_LINES = re.compile(r"\n[ \t]*\n\s*")
 _HEADING = re.compile(r"(?:heading|title|subtitle)\b", re.IGNORECASE)
 
 
@@ -166,8 +166,12 @@ def _read_pdf(name: str, content: bytes) -> str:
             f"{name}: the PDF has {pages} pages, more than the {_MAX_PAGES} that are read. "
             "Divide it."
         )
-    joined = "\n\n".join(text.strip() for text in texts)
-    return _LINE_END.sub(" ", _HYPHENATED.sub("", re.sub(r"\n[ \t]*\n\s*", "\n\n", joined)))
+    return "\n\n".join(map(_join_lines, _EMPTY_LINES.split("\n\n".join(map(str.strip, texts)))))
+
+
+def _join_lines(paragraph: str) -> str:
+    """Gives a paragraph without its line ends, nor the hyphens that stand at them."""
+    return " ".join(line.strip(" \t") for line in _HYPHENATED.sub("", paragraph).split("\n"))
 
 
 _READERS: dict[str, Callable[[str, bytes], str]] = {

@@ -46,7 +46,9 @@ def find_degrees(
                     found.append(([Span(word.start, word.end)], [Span(other.start, other.end)]))
     for only in _ONLY.finditer(claim):
         for one in _ONE_OF.finditer(sentence):
-            mine = next(w for w in ours if w.end >= only.end(1))
+            mine = next((w for w in ours if w.end >= only.end(1)), None)
+            if mine is None:
+                continue  # "the only _": no word
             behind = [w for w in theirs if w.start >= one.end()][:_REACH]
             same = next((w for w in behind if are_same(w, mine)), None)
             if same:

@@ -26,6 +26,7 @@ roles: who did it to whom is swapped; opposite: words of opposite meaning; degre
 "often", "all" for "some", "only" for "one of"."""
 
 _SHARED_LEAST = 2
+_WORDS_MOST = 400
 _SHARE_LEAST = 0.4
 
 
@@ -54,10 +55,13 @@ def find_differences(claim: str, text: str, within: Span | None = None) -> tuple
 
     Returns:
         The differences in the order of the claim; their spans are offsets of `claim` and `text`.
+        None of a sentence of more than 400 words, which says too many things to be compared.
     """
     within = within or Span(0, len(text))
     sentence = text[within.start : within.end]
     ours, theirs = read_words(claim), read_words(sentence)
+    if len(theirs) > _WORDS_MOST:
+        return ()
     shared = _find_shared(ours, theirs)
     content = [word for word in ours if word.carries]
     if not content:

@@ -13,6 +13,8 @@ from pactqa.search.ranking import Candidate
 __all__ = ["find_missing_words", "find_passages_with", "match_words", "stands_as_name"]
 
 _STEM_MIN = 5
+_BEFORE = 100
+"""So many characters before a word say what it is: two words, and what stands between."""
 _BEFORE_NOUN = re.compile(
     r"\b(?:the|an?|of|about|in|into|on|for|with|without|from|by|at|his|her|its|their|this|that|these"
     r"|those|any|some|no|and|or|between|against|during|after|before|over|under)\W+(?:[\w’'-]+\W+)?$",
@@ -107,7 +109,7 @@ def _is_noun(query: Query, word: QueryWord) -> bool:
         for row, side in zip((word.rows[0], word.rows[-1]), (0, 1), strict=True)
     )
     ends = not query.text[end:].strip(" ?.!…") and not word.text.endswith(("ed", "ing"))
-    opens = bool(_BEFORE_NOUN.search(query.text[:start]))
+    opens = bool(_BEFORE_NOUN.search(query.text, max(0, start - _BEFORE), start))
     return opens or ends or stands_as_name(query, word)
 
 
@@ -118,8 +120,8 @@ def stands_as_name(query: Query, word: QueryWord) -> bool:
     one ("did trade …").
     """
     start = int(query.encoding.offsets[word.rows[0]][0])
-    is_subject = _BEFORE_SUBJECT.search(query.text[:start]) and not word.text.endswith("s")
-    return word.is_name or bool(is_subject)
+    is_subject = bool(_BEFORE_SUBJECT.search(query.text, max(0, start - _BEFORE), start))
+    return word.is_name or (is_subject and not word.text.endswith("s"))
 
 
 def _makes_name(one: QueryWord, other: QueryWord) -> bool:

@@ -6,6 +6,7 @@ are spans of years, and 1938 lies in the first of them. A number that is only bo
 """
 
 import re
+from bisect import bisect_left, bisect_right
 from collections.abc import Sequence
 from dataclasses import dataclass
 
@@ -34,7 +35,7 @@ _NUMBER = re.compile(
       | (?P<ordinal> \d{{1,3}} (?:st|nd|rd|th) | {"|".join(_ORDINALS[1:])} ) \b
       | (?P<digits> \d{{1,3}}(?:,\d{{3}})+ | \d+ ) (?P<decimals> \.\d+ )?
         (?: [ ] (?P<scale> hundred|thousand|million|billion ) )? (?!\w)
-      | (?P<spelt> (?:{_SPELT}) (?: [ -](?:and[ ])?(?:{_SPELT}) )* ) \b
+      | (?P<spelt> (?:{_SPELT}) (?: [ -](?:and[ ])?(?:{_SPELT}) ){{0,20}} ) \b
     )""",
     re.IGNORECASE | re.VERBOSE,
 )
@@ -47,6 +48,7 @@ _BOUNDED = re.compile(
 )
 _RANGE = re.compile(r"\s*(?:[–—/:-]|to\b|or\b|and\b)\s*\d")
 _YEAR_BEFORE = re.compile(r"\b(?:in|year|of|during|summer|winter|spring|autumn|fall)\s+$", re.I)
+_NEAR = 24
 _MONTH = frozenset(
     "january february march april may june july august september october november december".split()
 )
@@ -105,7 +107,10 @@ def differ(one: Number, other: Number) -> bool:
 
 def _read(text: str, match: re.Match[str], words: Sequence[Word]) -> Number:
     kind, low, high = "count", 0.0, 0.0
-    before, after = text[max(0, match.start() - 24) : match.start()], text[match.end() :]
+    before, after = (
+        text[max(0, match.start() - _NEAR) : match.start()],
+        text[match.end() : match.end() + _NEAR],
+    )
     if match["decade"]:
         low = int(match["decade"])
         kind, high = "year", low + (99 if low % 100 == 0 else 9)
@@ -156,13 +161,13 @@ def _read_spelt(words: str) -> float:
 
 def _find_unit(text: str, match: re.Match[str], words: Sequence[Word]) -> Word | None:
     """Gives what is counted: the next word, or the month before a day ("August 28th")."""
-    for word in words:
-        if word.start >= match.end():
-            gap = text[match.end() : word.start]
-            if gap in (" ", "-", " of ", "\u00a0") and word.key not in STOP_WORDS:
-                return word
-            break
-    previous = [word for word in words if word.end <= match.start()]
-    if previous and previous[-1].key in _MONTH and match.start() - previous[-1].end == 1:
-        return previous[-1]
+    after = bisect_left(words, match.end(), key=lambda word: word.start)
+    for word in words[after : after + 1]:
+        gap = text[match.end() : word.start]
+        if gap in (" ", "-", " of ", "\u00a0") and word.key not in STOP_WORDS:
+            return word
+    before = bisect_right(words, match.start(), key=lambda word: word.end)
+    for word in words[max(0, before - 1) : before]:
+        if word.key in _MONTH and match.start() - word.end == 1:
+            return word
     return None

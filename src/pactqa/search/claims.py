@@ -6,7 +6,8 @@ only propose: whoever checks a text may take any sentence, or leave one out.
 """
 
 import re
-from collections.abc import Collection
+from bisect import bisect_right
+from collections.abc import Sequence
 from dataclasses import dataclass
 
 from pactqa.essays.files import Essay
@@ -22,13 +23,13 @@ _SOURCES = re.compile(
     re.IGNORECASE,
 )
 _SOURCE_LINE = re.compile(
-    r"""https?:// | \bwww\. | (?i:\b(?:doi|isbn)\b | \b(?:accessed|retrieved)\b.*\d{4})
+    r"""https?:// | \bwww\. | (?i:\b(?:doi|isbn)\b | \b(?:accessed|retrieved)\b.{0,200}?\d{4})
       | (?i:\b(?:pp?|vol)\.\s*\d | \bpress\b,?\s*\(?\d{4} | ^\W*ibid\b)""",
     re.VERBOSE,
 )
 _SOURCE_ENTRY = re.compile(
     r"""^\W*(?:\[?\d+[\].)]\s*)? [A-Z][\w'’-]+ , \s+
-        (?: [A-Z][\w'’-]*\.? (?:\s+[A-Z]\.)* [.,] .* \b\d{4}\b [^a-z]* $
+        (?: [A-Z][\w'’-]*\.? (?:\s+[A-Z]\.)* [.,] (?> .* \b\d{4}\b ) [^a-z]* $
           | (?:[A-Z]\.\s*)+ \(\d{4}\) )""",
     re.VERBOSE,
 )
@@ -95,7 +96,13 @@ def _looks_like_heading(passage: Passage) -> bool:
     )  # fmt: skip
 
 
-def _claims(text: str, span: Span, quoted: Collection[Span]) -> bool:
+def _is_within(position: int, spans: Sequence[Span]) -> bool:
+    """Tells whether one of some spans, in order and apart, has a character."""
+    before = bisect_right(spans, position, key=lambda span: span.start)
+    return before > 0 and position < spans[before - 1].end
+
+
+def _claims(text: str, span: Span, quoted: Sequence[Span]) -> bool:
     sentence = text[span.start : span.end]
     if len(_WORD.findall(sentence)) < _WORDS_LEAST:
         return False
@@ -108,6 +115,6 @@ def _claims(text: str, span: Span, quoted: Collection[Span]) -> bool:
     own = [
         word
         for word in _WORD.finditer(text, span.start, span.end)
-        if not any(q.start <= word.start() < q.end for q in quoted)
+        if not _is_within(word.start(), quoted)
     ]
     return len(own) >= _OWN_WORDS_LEAST

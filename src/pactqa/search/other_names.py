@@ -15,7 +15,7 @@ _NAME = rf"{_PART}(?:\s+(?:(?:of|the|and|de|von|van|for)\s+){{0,2}}{_PART}){{0,6
 _ADVERB = r"""(?:also|better|otherwise|sometimes|often|commonly|usually|generally|formerly|popularly
     |officially|previously|originally|once|then|now|later|long|hence|more|simply|widely|formally)"""
 _KNOWN_AS = re.compile(
-    rf"""(?P<mark>[\s,;(–—]+) (?:(?:and|which|who|that|or)\s+)?
+    rf"""(?<![\s,;(–—]) (?P<mark>[\s,;(–—]++) (?:(?:and|which|who|that|or)\s+)?
     (?P<verb>(?:is|are|was|were|became|has\s+been)\s+)?
     (?P<adverb>(?:{_ADVERB}\s+){{0,2}})
     (?:(?:known|referred\s+to|remembered)\s+(?:{_ADVERB}\s+){{0,2}}as

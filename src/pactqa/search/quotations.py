@@ -19,6 +19,7 @@ _CLOSING = {
 _DOUBLE = frozenset('“„«»"')
 _PARAGRAPH = re.compile(r"\n[ \t\r]*\n")
 _LONGEST = 3_000
+_DEEPEST = 20
 _OMISSION = re.compile(r"\[\s*(?:…|\.\s*\.\s*\.)\s*\]|\(\s*(?:…|\.\.\.)\s*\)|…|\.\s?\.\s?\.\.?")
 _INSERTED = re.compile(r"(?<!\w)\[[^\[\]]{1,200}\](?!\w)")
 _WORD = re.compile(r"[^\W_]+(?:[’'][^\W_]+)*")
@@ -43,9 +44,10 @@ def find_quotations(text: str) -> Iterator[Span]:
     ['all ‘one’ pact']
     """
     at = 0
+    read: dict[str, int] = {}
     while at < len(text):
         if _opens(text, at):
-            end = _find_end(text, at)
+            end = _find_end(text, at, read)
             if end is not None:
                 if text[at + 1 : end].strip():
                     yield Span(at + 1, end)
@@ -102,16 +104,23 @@ def _opens(text: str, at: int) -> bool:
     return mark in "“„«" or not (before.isalnum() or before in _DOUBLE.union("'’‘"))
 
 
-def _find_end(text: str, opening: int) -> int | None:
-    """Gives where the mark stands that closes a quotation; None if the paragraph ends before it."""
+def _find_end(text: str, opening: int, read: dict[str, int]) -> int | None:
+    """Gives where the mark stands that closes a quotation; None if the paragraph ends before it.
+
+    `read` keeps, for a mark that does not nest, up to where nothing closes it, so that no place is
+    read for it twice.
+    """
     mark = text[opening]
-    limit = _PARAGRAPH.search(text, opening)
-    stop = min(limit.start() if limit else len(text), opening + _LONGEST)
+    limit = _PARAGRAPH.search(text, opening, opening + _LONGEST)
+    stop = limit.start() if limit else min(len(text), opening + _LONGEST)
+    nests = mark not in _CLOSING[mark] and mark in _DOUBLE
     depth = 0
-    for at in range(opening + 1, stop):
+    for at in range(opening + 1 if nests else max(opening + 1, read.get(mark, 0)), stop):
         character = text[at]
-        if character == mark and mark not in _CLOSING[mark] and mark in _DOUBLE:
+        if character == mark and nests:
             depth += 1
+            if depth > _DEEPEST:
+                return None
         elif character in _CLOSING[mark]:
             if mark not in _DOUBLE and _is_apostrophe(text, at):
                 continue
@@ -120,6 +129,8 @@ def _find_end(text: str, opening: int) -> int | None:
             if depth == 0:
                 return at
             depth -= 1
+    if not nests:
+        read[mark] = stop
     return None
 
 

@@ -5,6 +5,7 @@ number written in letters. The rules are about English, none about a subject.
 """
 
 import re
+from bisect import bisect_right
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from functools import cache, lru_cache
@@ -83,7 +84,10 @@ def read_words(text: str, names: Iterable[str] = ()) -> list[Word]:
     for match in WORD.finditer(text):
         if match.start() < covered:
             continue
-        country = next((c for c in countries if c.start <= match.start() < c.end), None)
+        before = bisect_right(countries, match.start(), key=lambda country: country.start)
+        country = next(
+            (c for c in countries[max(0, before - 1) : before] if match.start() < c.end), None
+        )
         bare = strip_possessive(match[0])
         start, end = match.start(), match.start() + len(bare)
         if country and country.start == start:
