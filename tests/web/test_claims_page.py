@@ -118,7 +118,7 @@ def test_a_quotation_of_an_essay_that_is_gone_is_passed_over(opened):
 
 def test_the_style_that_is_set_is_the_page_s_own(monkeypatch):
     monkeypatch.setenv("PACTQA_STYLE", "apa")
-    assert 'data-style="apa"' in render_tools()
+    assert 'value="apa" checked' in render_tools()
     monkeypatch.setenv("PACTQA_STYLE", "harvard")
     with pytest.raises(SettingError, match="PACTQA_STYLE is 'harvard'"):
         render_tools()
