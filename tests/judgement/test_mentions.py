@@ -133,6 +133,10 @@ def test_missing_words_are_those_the_essays_never_mention(missing, question, wor
         ("why was beria dancing?", ("beria",)),
         ("who was striped, bees?", ()),
         ("bees did gallop home, then", ()),
+        ("Bees exported zebra to the hive", ("zebra", "hive")),  # its object
+        ("Bees sold zebra to us", ("zebra",)),
+        ("Bees danced madly in 1911", ()),
+        ("Bees were frightening us", ()),
     ],
 )
 def test_a_word_is_missing_only_where_a_noun_stands(missing, question, words):

@@ -9,6 +9,7 @@ from pactqa.models.fitted import MentionBars
 from pactqa.search.english import read_english
 from pactqa.search.query import Query, QueryWord
 from pactqa.search.ranking import Candidate
+from pactqa.search.statements import is_full_verb
 
 __all__ = ["find_missing_words", "find_passages_with", "match_words", "stands_as_name"]
 
@@ -77,8 +78,7 @@ def find_passages_with(snapshot: Snapshot, word: QueryWord, whole: bool = False)
     Args:
         snapshot: the open store.
         word: of a question or a claim.
-        whole: whether the whole word must stand in the passage or its heading; else one part of it
-            is enough, and so is the title.
+        whole: whether it must stand in the passage or its heading; else the title is enough.
     """
     found: set[int] = set()
     for form in (word.text, *sorted(word.others)):
@@ -110,7 +110,9 @@ def _is_noun(query: Query, word: QueryWord) -> bool:
     )
     ends = not query.text[end:].strip(" ?.!…") and not word.text.endswith(("ed", "ing"))
     opens = bool(_BEFORE_NOUN.search(query.text, max(0, start - _BEFORE), start))
-    return opens or ends or stands_as_name(query, word)
+    (before,) = query.text[:start].split()[-1:] or [""]
+    is_object = is_full_verb(before.casefold()) and not word.text.endswith(("ed", "ing", "ly"))
+    return opens or ends or is_object or stands_as_name(query, word)
 
 
 def stands_as_name(query: Query, word: QueryWord) -> bool:

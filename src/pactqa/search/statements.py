@@ -10,7 +10,7 @@ from itertools import pairwise
 
 from pactqa.search.frames import ASKING_WORD
 
-__all__ = ["is_statement"]
+__all__ = ["is_full_verb", "is_statement"]
 
 _OPENS_OTHERWISE = re.compile(
     rf"""\W* (?: {ASKING_WORD}
@@ -128,7 +128,16 @@ def _is_said_of_it(words: list[str], at: int) -> bool:
 
 def _is_verb(word: str) -> bool:
     """Tells whether a word has the form of a finite verb, as far as its form shows."""
-    if word in _AUXILIARY or word in _PAST or word in _PRESENT:
+    return word in _AUXILIARY or is_full_verb(word)
+
+
+def is_full_verb(word: str) -> bool:
+    """Tells whether a word has the form of a verb, in small letters, that can have an object.
+
+    >>> is_full_verb("exported"), is_full_verb("sold"), is_full_verb("was"), is_full_verb("red")
+    (True, True, False, False)
+    """
+    if word in _PAST or word in _PRESENT:
         return True
     return word.endswith("ed") and len(word) > 3 and word not in _NO_PARTICIPLE
 
