@@ -6,7 +6,8 @@ from dataclasses import replace
 import pytest
 
 from pactqa.errors import ClaimError, QuestionError
-from pactqa.evidence import describe_evidence, describe_unmentioned, render_evidence
+from pactqa.evidence import describe_evidence, describe_unmentioned
+from pactqa.evidence_json import render_evidence
 
 BEES = (
     "---\ntitle: Bees\n---\n## Dance\n\nBees dance for flowers. Queens rest. Why do bees dance?\n"

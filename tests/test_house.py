@@ -22,6 +22,7 @@ ORDER = [
     "checking",
     "answer",
     "evidence",
+    "evidence_json",
     "assistant",
     "quoting",
     "reasons",
@@ -185,6 +186,11 @@ def test_the_package_offers_what_others_rely_on():
     assert {"Assistant", "Answer", "Hit", "PactqaError"} <= set(pactqa.__all__)
     for name in pactqa.__all__:
         assert getattr(pactqa, name).__name__ == name
+
+
+@pytest.mark.parametrize("path", FILES, ids=name_of)
+def test_no_module_is_longer_than_can_be_read_at_once(path):
+    assert len(path.read_text(encoding="utf-8").splitlines()) <= 300
 
 
 @pytest.mark.parametrize("path", FILES, ids=name_of)

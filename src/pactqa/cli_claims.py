@@ -21,8 +21,8 @@ from pactqa.evidence import (
     describe_evidence,
     describe_stances,
     describe_unmentioned,
-    render_evidence,
 )
+from pactqa.evidence_json import render_evidence
 from pactqa.judgement.differences import describe_difference
 from pactqa.quoting import CheckedQuotation, describe_quotation
 from pactqa.settings import read_style

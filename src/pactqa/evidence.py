@@ -5,18 +5,17 @@ claim a sentence has, in which words the two differ, and, if there is a model fo
 each sentence. Which sentences are shown, and in what order, is decided in `checking`.
 """
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
-from typing import Any
 
-from pactqa.answer import K_MAX, count_of, describe_words, render_hit
+from pactqa.answer import K_MAX, count_of, describe_words
 from pactqa.checking import Weighing
 from pactqa.errors import ClaimError
 from pactqa.essays.files import Essay
 from pactqa.essays.splitting import Passage, Span
 from pactqa.essays.text import repair_surrogates
 from pactqa.judgement.claims import EvidenceStatus
-from pactqa.judgement.differences import Difference, describe_difference, find_differences
+from pactqa.judgement.differences import Difference, find_differences
 from pactqa.judgement.light import is_light
 from pactqa.models.nli import Nli, Stance
 from pactqa.search.bearing import Bearing
@@ -33,7 +32,6 @@ __all__ = [
     "describe_evidence",
     "describe_stances",
     "describe_unmentioned",
-    "render_evidence",
 ]
 
 _TITLES_MOST = 2
@@ -238,62 +236,6 @@ def describe_stances(of_sentence: str | None, of_passage: str | None) -> str:
 def describe_unmentioned(evidence: Evidence) -> str:
     """Says which nouns and names of the claim the essays do not use; `""` if they use all."""
     return describe_words(evidence.missing)
-
-
-def render_evidence(evidence: Evidence) -> dict[str, Any]:
-    """Gives evidence in the shape of the JSON interface: a passage once, with its sentences."""
-    return {
-        "claim": evidence.claim,
-        "status": evidence.status,
-        "missing": list(evidence.missing),
-        "stances_by": evidence.stances_by,
-        "passages": list(_render_passages(evidence)),
-    }
-
-
-def _render_passages(evidence: Evidence) -> Iterator[dict[str, Any]]:
-    groups: dict[str, list[EvidenceSentence]] = {}
-    for sentence in evidence.sentences:
-        groups.setdefault(sentence.passage.id, []).append(sentence)
-    for rank, group in enumerate(groups.values(), start=1):
-        yield render_hit(group[0].hit) | {
-            "rank": rank,
-            "stance": group[0].passage_stance,
-            "sentences": [_render_sentence(evidence.claim, sentence) for sentence in group],
-        }
-
-
-def _render_sentence(claim: str, sentence: EvidenceSentence) -> dict[str, Any]:
-    return {
-        "rank": sentence.hit.rank,
-        "score": round(sentence.hit.score, 4),
-        "start": sentence.span.start,
-        "end": sentence.span.end,
-        "quote": sentence.text,
-        "covered": _words_at(claim, sentence.covered),
-        "uncovered": _words_at(claim, sentence.uncovered),
-        "differences": [
-            {
-                "kind": difference.kind,
-                "claim": _render_spans(claim, difference.claim),
-                "sentence": _render_spans(sentence.essay.text, difference.sentence),
-                "says": describe_difference(difference, claim, sentence.essay.text),
-            }
-            for difference in sentence.differences
-        ],
-        "stance": sentence.stance,
-    }
-
-
-def _words_at(text: str, spans: Sequence[Span]) -> list[str]:
-    return [text[span.start : span.end] for span in spans]
-
-
-def _render_spans(text: str, spans: Sequence[Span]) -> list[dict[str, Any]]:
-    return [
-        {"start": span.start, "end": span.end, "words": text[span.start : span.end]}
-        for span in spans
-    ]
 
 
 def _compose_sentences(

@@ -64,7 +64,7 @@ def sheet(*claims, style="mla", quoted=()):
 
 
 def test_programs_get_the_json_of_the_contract(client, opened):
-    from pactqa.evidence import render_evidence
+    from pactqa.evidence_json import render_evidence
 
     found = post(client, "/check", {"claim": CLAIM, "k": 2, "essays": ["bees"]}).json()
     assert found == json.loads(json.dumps(render_evidence(opened.check(CLAIM, 2, ["bees"]))))

@@ -44,7 +44,7 @@ def test_the_interface_gives_the_json_of_the_contract(client, real_assistant):
 
 
 def test_a_claim_is_checked_by_the_same_contract(client, real_assistant):
-    from pactqa.evidence import render_evidence
+    from pactqa.evidence_json import render_evidence
 
     claim = "Stalin trusted the Western powers."
     found = client.predict(claim, k=3, api_name="/check")

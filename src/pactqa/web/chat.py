@@ -15,7 +15,7 @@ import gradio as gr
 from pactqa.answer import QUESTION_MAX
 from pactqa.assistant import Assistant
 from pactqa.errors import PactqaError
-from pactqa.evidence import render_evidence
+from pactqa.evidence_json import render_evidence
 from pactqa.export.interface import render_cited
 from pactqa.export.references import STYLES
 from pactqa.settings import read_style

@@ -29,7 +29,7 @@ from starlette.routing import BaseRoute, Route
 from pactqa.assistant import Assistant
 from pactqa.errors import ClaimError, PactqaError
 from pactqa.essays.uploads import MAX_UPLOAD_BYTES, read_upload
-from pactqa.evidence import render_evidence
+from pactqa.evidence_json import render_evidence
 from pactqa.export.references import STYLES
 from pactqa.export.sheet import TAKES, Take, make_sheet_claim
 from pactqa.export.sheet_formats import SHEET_KINDS, write_reasons, write_sheet
