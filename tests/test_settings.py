@@ -16,6 +16,7 @@ HERE = Path("here")
 READ = {
     "PACTQA_CORPUS": lambda: str(settings.read_corpus(HERE)),
     "PACTQA_INDEX": lambda: str(settings.read_index(HERE)),
+    "PACTQA_ESSAY_BYTES": lambda: str(settings.read_essay_bytes()),
     "PACTQA_HOST": settings.read_host,
     "GRADIO_SERVER_NAME": settings.read_host,
     "PACTQA_PORT": lambda: str(settings.read_port()),
@@ -31,6 +32,7 @@ CHOICES = {"PACTQA_STYLE", "PACTQA_PAPER", "PACTQA_LINKS"}  # of a few words eac
 DEFAULTS = {
     "PACTQA_CORPUS": "here",
     "PACTQA_INDEX": "here",
+    "PACTQA_ESSAY_BYTES": "10000000",
     "PACTQA_HOST": "127.0.0.1",
     "GRADIO_SERVER_NAME": "127.0.0.1",
     "PACTQA_PORT": "7860",
@@ -100,6 +102,18 @@ def test_a_port_that_is_none_is_named_with_its_setting(monkeypatch, name, port):
 def test_the_first_and_the_last_port_are_taken(monkeypatch, port):
     monkeypatch.setenv("PACTQA_PORT", port)
     assert settings.read_port() == int(port)
+
+
+@pytest.mark.parametrize("size", ["0", "-1", "1e6", "20 MB", "1000000001", "9" * 5000])
+def test_a_size_of_a_file_that_is_none_is_refused(monkeypatch, size):
+    monkeypatch.setenv("PACTQA_ESSAY_BYTES", size)
+    with pytest.raises(
+        SettingError, match=r"PACTQA_ESSAY_BYTES is .*no number from 1 to"
+    ) as caught:
+        settings.read_essay_bytes()
+    assert len(str(caught.value)) < 300
+    monkeypatch.setenv("PACTQA_ESSAY_BYTES", "1000000000")
+    assert settings.read_essay_bytes() == 1_000_000_000
 
 
 @pytest.mark.parametrize("name", ["PACTQA_QUERY_PREFIX", "PACTQA_PASSAGE_PREFIX"])

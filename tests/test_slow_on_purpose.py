@@ -49,12 +49,14 @@ PIECES = {
     "words": "for text in LONG: read_vocabulary([text])\nfor text in LONG[:4]: read_words(text)",
     "quotations": "for text in MARKS: list(find_quotations(text)); read_quoted_words(text)",
     "parts": "for text in MARKS + LONG: split_parts(text, Span(0, len(text)))",
-    "claims": """for text in [*LONG, '"Bees fly." ' * 9_000, 'Lee, Ann. ' + '1939 ' * 40_000 + 'a']:
-    find_claims(text)""",
+    "claims": """for text in ['"Bees." ' * 9_000, 'accessed ' * 60_000, *LONG]: find_claims(text)
+find_claims('Lee, Ann. ' + '1939 ' * 40_000 + 'a')""",
     "headings": """for text in ('# a' + ' ' * 20_000 + 'b', '#' + ' ' * 90_000, '# ' * 90_000):
     list(find_headings(text))
     split_essay(Essay(id='a', title='', text=text + ' a'))""",
     "numbers": "for text in ['1,' * 40_000, ' hundred' * 9_000, 'ten ' * 999]: read_numbers(text)",
+    "topics": """from pactqa.web import topics
+list(topics._find_names('A-' * 200_000))""",
     "uploads": """for text in LONG + ['\\n' + ' ' * 200_000, ' \\n' * 100_000, 'a-\\n' * 90_000]:
     uploads.read_upload('a.txt', f'a{text}'.encode())
     uploads._join_lines(text)""",

@@ -1,6 +1,7 @@
 """Every environment variable that pactqa reads, and what its value must be.
 
     PACTQA_CORPUS, PACTQA_INDEX                   folders of the essays and of the index
+    PACTQA_ESSAY_BYTES                            the largest size of an essay's file, in bytes
     PACTQA_HOST, else GRADIO_SERVER_NAME          the address that the page listens on
     PACTQA_PORT, else GRADIO_SERVER_PORT          the port, a number from 1 to 65535
     PACTQA_LINKS                                  "follow": links that lead out of the corpus
@@ -28,11 +29,13 @@ from pactqa.errors import SettingError
 
 __all__ = [
     "CORPUS",
+    "ESSAY_BYTES",
     "HOST",
     "INDEX",
     "PORT",
     "follows_links",
     "read_corpus",
+    "read_essay_bytes",
     "read_feedback_file",
     "read_host",
     "read_index",
@@ -47,10 +50,12 @@ __all__ = [
 ]
 
 CORPUS, INDEX = "PACTQA_CORPUS", "PACTQA_INDEX"
+ESSAY_BYTES = "PACTQA_ESSAY_BYTES"
 HOST, PORT = "PACTQA_HOST", "PACTQA_PORT"
 
 _STYLES, _PAPERS = ("mla", "chicago", "apa"), ("A4", "Letter")  # the first is the default
 _HOST_DEFAULT, _PORT_DEFAULT = "127.0.0.1", "7860"
+_ESSAY_BYTES_DEFAULT, _ESSAY_BYTES_MAX = "10000000", 1_000_000_000
 
 
 def read_corpus(default: Path) -> Path:
@@ -73,6 +78,21 @@ def read_index(default: Path) -> Path:
     return Path(_read(INDEX) or default)
 
 
+def read_essay_bytes() -> int:
+    """Gives the largest size that an essay's file may have.
+
+    Raises:
+        SettingError: if it is not a number from 1 to 1,000,000,000.
+    """
+    text = _read(ESSAY_BYTES) or _ESSAY_BYTES_DEFAULT
+    if not _is_number(text, _ESSAY_BYTES_MAX):
+        raise SettingError(
+            f"{ESSAY_BYTES} is {text[:40]!a}, which is no number from 1 to {_ESSAY_BYTES_MAX:,}. "
+            "Set it to the bytes that an essay's file may have, such as 20000000."
+        )
+    return int(text)
+
+
 def read_host() -> str:
     """Gives the address that the page listens on."""
     return _read(HOST, "GRADIO_SERVER_NAME") or _HOST_DEFAULT
@@ -86,8 +106,7 @@ def read_port() -> int:
     """
     name = next((name for name in (PORT, "GRADIO_SERVER_PORT") if _read(name)), PORT)
     text = _read(name) or _PORT_DEFAULT
-    # Not int() at once: it also takes " 1_0", and fails on a number of 5,000 digits.
-    if not (text.isascii() and text.isdigit() and len(text) < 6 and 0 < int(text) < 65536):
+    if not _is_number(text, 65535):
         raise SettingError(
             f"The port is {text!r}, which is no number from 1 to 65535 (setting {name}). "
             f"Set {PORT} to one."
@@ -155,6 +174,13 @@ def read_paper() -> str:
         SettingError: if it is another.
     """
     return _choose("PACTQA_PAPER", _read("PACTQA_PAPER"), _PAPERS)
+
+
+def _is_number(text: str, most: int) -> bool:
+    """Tells whether a text is a number from 1 on, in digits alone."""
+    # Not int() at once: it also takes " 1_0", and fails on a number of 5,000 digits.
+    is_short = text.isascii() and text.isdigit() and len(text) <= len(str(most))
+    return is_short and 0 < int(text) <= most
 
 
 def _choose(name: str, text: str, choices: Sequence[str]) -> str:

@@ -4,7 +4,7 @@ from pathlib import Path
 import pytest
 
 from pactqa.errors import EssayError
-from pactqa.essays.files import MAX_BYTES, read_essay, read_folder
+from pactqa.essays.files import LINES_MAX, PARAGRAPH_MAX, read_essay, read_folder
 from pactqa.essays.listing import list_files
 
 FRONT = "---\ntitle: The Bees\n---\n"
@@ -102,15 +102,45 @@ def test_a_binary_file_is_refused(refuse):
 
 def test_a_file_that_is_too_large_is_refused_without_reading_it(write_corpus, monkeypatch):
     folder = write_corpus({"large.md": "x"})
-    os.truncate(folder / "large.md", MAX_BYTES + 1)
+    os.truncate(folder / "large.md", 10_000_001)
     monkeypatch.setattr(Path, "read_bytes", lambda self: pytest.fail("it was read"))
     with pytest.raises(EssayError, match=r"large\.md: the file has 10,000,001 bytes"):
         read_essay(folder / "large.md", folder)
 
 
 def test_a_file_of_just_the_largest_size_is_read(write_corpus):
-    folder = write_corpus({"large.txt": b"b" * MAX_BYTES})
-    assert len(read_essay(folder / "large.txt", folder).text) == MAX_BYTES
+    folder = write_corpus({"large.txt": (b"b" * 99_998 + b"\n\n") * 100})
+    assert len(read_essay(folder / "large.txt", folder).text) == 10_000_000
+
+
+def test_how_large_a_file_may_be_is_a_setting(write_corpus, monkeypatch):
+    folder = write_corpus({"a.md": "Bees.", "b.md": "Bees fly."})
+    monkeypatch.setenv("PACTQA_ESSAY_BYTES", "5")
+    essays, errors = read_folder(folder)
+    assert [essay.id for essay in essays] == ["a"]
+    (error,) = errors
+    assert "9 bytes, more than the 5 that" in str(error)
+    assert "PACTQA_ESSAY_BYTES" in str(error)
+
+
+def test_a_paragraph_without_end_is_named_by_its_line(read, refuse):
+    line = "b" * (PARAGRAPH_MAX - 1) + "\n"
+    assert read(f"{FRONT}One.\n\n{line}\n{line}")
+    message = refuse(f"{FRONT}One.\n\n{line}bb\n")
+    assert "paragraph that begins in line 6 has more than the 100,000 characters" in message
+    assert "Put an empty line" in message
+    assert "in line 1 " in refuse("x" * 5_000_000)
+
+
+@pytest.mark.parametrize("newline", ["\n", "\r\n", "\r"])
+def test_more_lines_than_any_essay_has_are_refused(read, refuse, newline):
+    assert read("a" + newline * LINES_MAX, "bees.txt")
+    message = refuse("a" + newline * LINES_MAX + "b", "bees.txt")
+    assert "more than the 100,000 lines" in message
+
+
+def test_a_note_on_long_words_that_do_not_occur_is_not_repeated_whole(refuse):
+    assert len(refuse(f"---\nnotes: [{{quote: {'b' * 9_000}, note: n}}]\n---\nBees.")) < 500
 
 
 def test_a_missing_file_is_an_essay_error(tmp_path):

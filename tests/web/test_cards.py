@@ -281,6 +281,13 @@ def test_filter_and_stale_essays_are_shown_by_title():
     assert Turn(answer_of(only=("bees",))).link == "?q=Why%3F&essays=bees"
 
 
+def test_what_cannot_be_opened_now_is_marked():
+    reader = read(turn_html(answer_of(unreadable=("bees",))))
+    assert "cannot be opened now" in reader.texts["pq-notice"]
+    assert ESSAY.title in reader.texts["pq-notice"]
+    assert "pq-notice" not in turn_html(answer_of())
+
+
 def test_a_reply_says_nothing_of_a_filter_and_its_suggestions_keep_it():
     reply = answer_of(status="absent", hits=(), reply=Reply("Hello."), only=("bees",))
     html = turn_html(reply, ["Why?"])

@@ -14,16 +14,19 @@ import unicodedata
 from dataclasses import dataclass
 from pathlib import Path
 
+from pactqa import settings
 from pactqa.errors import EssayError
 from pactqa.essays.front_matter import EditorNote, split_front_matter
 from pactqa.essays.headings import find_headings
 from pactqa.essays.listing import SUFFIXES, list_files
-from pactqa.essays.text import find_line_number, is_valid
+from pactqa.essays.text import find_line_number, is_valid, split_lines
 
-__all__ = ["MAX_BYTES", "Essay", "read_essay", "read_folder"]
+__all__ = ["LINES_MAX", "PARAGRAPH_MAX", "Essay", "read_essay", "read_folder"]
 
-MAX_BYTES = 10_000_000
-"""A larger file is refused: it is far longer than an essay, and more likely something else."""
+LINES_MAX = 100_000
+PARAGRAPH_MAX = 100_000
+"""What has more lines, or more characters without an empty line, is refused: it is far longer than
+an essay, more likely something else, and takes long to read."""
 
 _TITLE_MAX = 300
 
@@ -119,6 +122,7 @@ def read_essay(path: Path, folder: Path | None = None) -> Essay:
     front, body, first_line = split_front_matter(path, text)
     if not body.strip():
         raise EssayError(f"{path}: the essay has no text. Write it below the front matter.")
+    _check_lengths(path, text, len(text) - len(body))
     title = front.title or (_first_heading(body) if markdown else None)
     essay = Essay(
         id=essay_id,
@@ -142,8 +146,9 @@ def read_essay(path: Path, folder: Path | None = None) -> Essay:
     )
     for note in essay.notes:
         if note.quote not in body:
+            shown = note.quote if len(note.quote) <= 80 else f"{note.quote[:80]}…"
             raise EssayError(
-                f"{path}: the note on {note.quote!r} concerns words that do not occur in the text "
+                f"{path}: the note on {shown!r} concerns words that do not occur in the text "
                 f"(which begins in line {first_line}). Copy the words from the essay exactly."
             )
     return essay
@@ -152,10 +157,12 @@ def read_essay(path: Path, folder: Path | None = None) -> Essay:
 def _read_bytes(path: Path) -> bytes:
     try:
         size = path.stat().st_size
-        if size > MAX_BYTES:
+        most = settings.read_essay_bytes()
+        if size > most:
             raise EssayError(
-                f"{path}: the file has {size:,} bytes, more than the {MAX_BYTES:,} that an essay "
-                "may have. Divide it, or check that it is the right file."
+                f"{path}: the file has {size:,} bytes, more than the {most:,} that an essay may "
+                f"have (setting {settings.ESSAY_BYTES}). Divide it, or check that it is the right "
+                "file."
             )
         return path.read_bytes()
     except OSError as error:
@@ -180,6 +187,25 @@ def _decode(path: Path, content: bytes) -> str:
             "name says. Export the essay as UTF-8 text."
         )
     return text
+
+
+def _check_lengths(path: Path, text: str, begin: int) -> None:
+    """Refuses a file whose text, which begins at a character, is of a length that no essay has."""
+    paragraph = begin
+    for count, (start, end) in enumerate(split_lines(text[begin:]), start=1):
+        if count > LINES_MAX:
+            raise EssayError(
+                f"{path}: the text has more than the {LINES_MAX:,} lines that an essay may have. "
+                "Divide it, or check that it is the right file."
+            )
+        if not text[begin + start : begin + end].strip():
+            paragraph = begin + end
+        elif begin + end - paragraph > PARAGRAPH_MAX:
+            raise EssayError(
+                f"{path}: the paragraph that begins in line {find_line_number(text, paragraph)} "
+                f"has more than the {PARAGRAPH_MAX:,} characters that one may have. Put an empty "
+                "line between its paragraphs, or check that it is the right file."
+            )
 
 
 def _first_heading(body: str) -> str | None:

@@ -45,6 +45,8 @@ def find_essay(assistant: Assistant, essay_id: str | None) -> Essay | None:
 def render_panel(assistant: Assistant, link: Link) -> Markup:
     """Renders the essay that a link opens; one that is not here gives the kind message.
 
+    It is compared with its file, as quotations are: one that changed since is not shown.
+
     Args:
         assistant: the one to take the essays from.
         link: what a browser asked for.
@@ -53,7 +55,11 @@ def render_panel(assistant: Assistant, link: Link) -> Markup:
     if essay is None:
         return render("unknown.html", essay_id=link.essay or "", essays=assistant.essays())
     others = [other for other in assistant.essays() if other.id != essay.id]
-    return render_essay(essay, assistant.passages(essay.id), link.paragraph, link.key, others)
+    if assistant.texts.last_text_of(essay) != essay.text:
+        return render("changed.html", title=essay.title, essays=others)
+    passages = assistant.passages(essay.id)
+    unreadable = bool(assistant.texts.find_unreadable([essay]))
+    return render_essay(essay, passages, link.paragraph, link.key, others, unreadable)
 
 
 def render_essay(
@@ -62,6 +68,7 @@ def render_essay(
     chosen: int | None = None,
     key: Span | None = None,
     others: Sequence[Essay] = (),
+    unreadable: bool = False,
 ) -> Markup:
     """Renders an essay with numbered paragraphs.
 
@@ -71,6 +78,7 @@ def render_essay(
         chosen: the paragraph to point out; one that the essay does not have gives a message.
         key: the sentence to mark in it.
         others: the essays that can be opened instead.
+        unreadable: whether nobody knows what its file says now.
     """
     count = passages[-1].paragraph if passages else 0
     paragraphs = []
@@ -92,4 +100,5 @@ def render_essay(
         paragraphs=paragraphs,
         missing=missing,
         others=others,
+        unreadable=unreadable,
     )

@@ -16,7 +16,8 @@ __all__ = ["names_reason", "propose_questions", "read_topic"]
 _NUMBERING = re.compile(r"^\s*(?:[0-9]{1,3}|[ivxlc]{1,6}|[a-z])[.):]\s+", re.IGNORECASE)
 _CAPITAL = "[A-ZÀ-ÖØ-ÞА-Я]"
 _NAME = re.compile(
-    rf"\b(?:the\s+)?{_CAPITAL}[\w’'\-]+(?:\s+(?:of\s+(?:the\s+)?)?{_CAPITAL}[\w\-]+)+", re.UNICODE
+    # Possessive, and from the beginning of a word only: "A-A-A…" is looked at once.
+    rf"(?<![\w’'\-])(?:the\s+)?{_CAPITAL}[\w’'\-]++(?:\s+(?:of\s+(?:the\s+)?)?{_CAPITAL}[\w\-]++)+"
 )
 _INSIDE_SENTENCE = re.compile(rf"(?<=[\w,;:’”] )({_CAPITAL}\w+)")
 _SAY_LITTLE = frozenset(
