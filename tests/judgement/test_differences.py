@@ -177,3 +177,34 @@ def test_a_sentence_that_says_too_much_is_not_compared():
     claim, short = "Three bees flew to the garden.", "Four bees flew to the garden"
     assert find_differences(claim, short)
     assert not find_differences(claim, short + ", and so on" * 150)
+
+
+@pytest.mark.parametrize(
+    ("claim", "sentence", "pairs"),
+    [
+        # Each number is held against the one after the same word.
+        (
+            "The mill opened in 1931 and closed in 1938.",
+            "It was opened in 1931 and closed in 1939.",
+            [("1938", "1939")],
+        ),
+        (
+            "The mill opened in 1931 and closed in 1938.",
+            "Opened in 1930, it was closing in 1939.",
+            [("1931", "1930"), ("1938", "1939")],
+        ),
+        ("The mill burned in 1931 and 1938.", "It opened in 1930, closed in 1939.", []),
+    ],
+)
+def test_of_several_numbers_those_are_held_against_each_other_that_stand_alike(
+    claim, sentence, pairs
+):
+    found = [
+        tuple(text[span.start : span.end] for text, (span,) in sides)
+        for sides in (
+            ((claim, difference.claim), (sentence, difference.sentence))
+            for difference in find_differences(claim, sentence, Span(0, len(sentence)))
+            if difference.kind == "number"
+        )
+    ]
+    assert found == pairs
