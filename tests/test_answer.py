@@ -4,16 +4,13 @@ from dataclasses import FrozenInstanceError, replace
 import pytest
 
 from pactqa.answer import (
-    K_MAX,
-    QUESTION_MAX,
     Answer,
-    check_k,
-    check_question,
     describe_status,
     render_hit,
     render_json,
     to_hits,
 )
+from pactqa.arguments import K_MAX, QUESTION_MAX, check_k, check_question
 from pactqa.errors import QuestionError
 from pactqa.essays.files import EditorNote, Essay
 from pactqa.essays.splitting import split_essay

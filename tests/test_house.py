@@ -21,6 +21,7 @@ ORDER = [
     "finding",
     "checking",
     "answer",
+    "arguments",
     "evidence",
     "evidence_json",
     "assistant",

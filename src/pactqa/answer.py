@@ -9,8 +9,6 @@ from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 from typing import Any
 
-from pactqa.errors import QuestionError
-from pactqa.essays.text import repair_surrogates
 from pactqa.judgement.confidence import Signals, Status
 from pactqa.search.lookup import find_words
 from pactqa.search.query import QueryWord
@@ -18,12 +16,8 @@ from pactqa.search.ranking import Candidate, Hit
 from pactqa.search.replies import Reply
 
 __all__ = [
-    "K_MAX",
     "LEADING_MAX",
-    "QUESTION_MAX",
     "Answer",
-    "check_k",
-    "check_question",
     "count_of",
     "describe_missing",
     "describe_status",
@@ -33,16 +27,8 @@ __all__ = [
     "to_hits",
 ]
 
-K_MAX = 20
-"""How many passages can be asked for."""
-
 LEADING_MAX = 3
 """How many passages are shown at once; the others are folded below them."""
-
-QUESTION_MAX = 10_000
-"""A longer question, in characters, is refused."""
-
-_K_REASONS, _K_OTHER = 8, 5
 
 
 @dataclass(frozen=True, slots=True)
@@ -112,35 +98,6 @@ class Answer:
                 if hit.passage.heading:
                     first.setdefault((hit.essay.id, hit.passage.heading), hit)
         return tuple(first.values())
-
-
-def check_question(question: str) -> str:
-    """Gives the question as it is searched: itself, with `?` for half surrogate pairs.
-
-    Raises:
-        QuestionError: if it is empty, has no letter or digit, or is over 10,000 characters.
-    """
-    if len(question) > QUESTION_MAX:
-        raise QuestionError(
-            f"The question has {len(question):,} characters, more than the {QUESTION_MAX:,} that "
-            "are read. Shorten it."
-        )
-    if not any(character.isalnum() for character in question):
-        raise QuestionError("The question is empty. Ask something in words.")
-    return repair_surrogates(question)
-
-
-def check_k(k: int | None, about_reasons: bool) -> int:
-    """Gives the number of passages to quote: the one asked for, else 8 for reasons, else 5.
-
-    Raises:
-        QuestionError: if it is not from 1 to 20.
-    """
-    if k is None:
-        return _K_REASONS if about_reasons else _K_OTHER
-    if not 1 <= k <= K_MAX:
-        raise QuestionError(f"The number of passages must be from 1 to {K_MAX}, not {k}.")
-    return k
 
 
 def to_hits(

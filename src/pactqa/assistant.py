@@ -14,9 +14,10 @@ from dataclasses import replace
 from functools import cached_property
 from pathlib import Path
 
-from pactqa.answer import Answer, check_k, check_question, to_hits
+from pactqa.answer import Answer, to_hits
+from pactqa.arguments import check_essays, check_k, check_previous, check_question
 from pactqa.checking import weigh_claim
-from pactqa.errors import EssayError, QuestionError
+from pactqa.errors import EssayError
 from pactqa.essays.current import CurrentTexts
 from pactqa.essays.files import Essay, read_folder
 from pactqa.essays.splitting import Passage
@@ -149,7 +150,7 @@ class Assistant:
             QuestionError: if there is no such essay.
         """
         with self.read() as (snapshot, now):
-            self._check_essays([essay_id], now)
+            check_essays([essay_id], now.ids)
             passages = snapshot.passages(snapshot.numbers_of([essay_id]))
         return tuple(passages.values())
 
@@ -182,13 +183,14 @@ class Assistant:
             StoreError: if the index cannot be read.
         """
         typed = check_question(question)
+        previous = check_previous(previous)
         request = recognise_request(typed)
         kind = request.kind if request else None
         wants_more = kind is RequestKind.MORE and bool(previous)
         asked = (previous or "") if wants_more else strip_frame(typed)
         resolved = Resolved(asked) if wants_more else resolve(asked, previous)
         with self.read() as (snapshot, now):
-            only = self._check_essays(essays, now) if essays else None
+            only = check_essays(essays, now.ids) if essays else None
             is_replied_to = kind not in (None, RequestKind.STATEMENT) and not wants_more
             if request and is_replied_to and not (request.leans and previous):
                 reply = self._reply(question, request, now, snapshot)
@@ -250,7 +252,7 @@ class Assistant:
         """
         claimed, count, nli = check_claim(claim), check_sentence_count(k), self.nli
         with self.read() as (snapshot, now):
-            only = self._check_essays(essays, now) if essays else None
+            only = check_essays(essays, now.ids) if essays else None
             weighing = weigh_claim(self._models, snapshot, now, claimed, only)
             searched = [essay for essay in now.essays if only and essay.id in only]
         chosen, stale = self.texts.take(
@@ -288,12 +290,3 @@ class Assistant:
             if self._library is None or self._library.index.identity != snapshot.identity:
                 self._library = open_library(self._store, snapshot, self.encoder)
             return self._library
-
-    def _check_essays(self, wanted: Sequence[str], now: Library) -> list[str]:
-        known = [essay.id for essay in now.essays]
-        for essay_id in wanted:
-            if essay_id not in known:
-                raise QuestionError(
-                    f"There is no essay {essay_id!r}. The essays are: {', '.join(known)}."
-                )
-        return list(dict.fromkeys(wanted))

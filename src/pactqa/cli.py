@@ -18,7 +18,8 @@ from rich.table import Table
 from rich.text import Text
 
 from pactqa import __version__, cli_claims, cli_corpus
-from pactqa.answer import QUESTION_MAX, Answer, describe_missing, describe_status
+from pactqa.answer import Answer, describe_missing, describe_status
+from pactqa.arguments import QUESTION_MAX
 from pactqa.errors import PactqaError
 from pactqa.essays.text import repair_surrogates
 from pactqa.settings import HOST, PORT, read_style

@@ -8,7 +8,8 @@ each sentence. Which sentences are shown, and in what order, is decided in `chec
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from pactqa.answer import K_MAX, count_of, describe_words
+from pactqa.answer import count_of, describe_words
+from pactqa.arguments import K_MAX, is_count
 from pactqa.checking import Weighing
 from pactqa.errors import ClaimError
 from pactqa.essays.files import Essay
@@ -125,8 +126,10 @@ def check_claim(claim: str) -> str:
     """Gives the claim as it is searched: itself, with `?` for half surrogate pairs.
 
     Raises:
-        ClaimError: if it is empty, has no letter or digit, or is over 2,000 characters.
+        ClaimError: if it is no text, has no letter or digit, or is over 2,000 characters.
     """
+    if not isinstance(claim, str):
+        raise ClaimError(f"The claim must be text, not {claim!r:.40}.")
     if len(claim) > CLAIM_MAX:
         raise ClaimError(
             f"The claim has {len(claim):,} characters, more than the {CLAIM_MAX:,} that one claim "
@@ -141,10 +144,10 @@ def check_sentence_count(k: int) -> int:
     """Gives the number of sentences to show.
 
     Raises:
-        ClaimError: if it is not from 1 to 20.
+        ClaimError: if it is not a whole number from 1 to 20.
     """
-    if not 1 <= k <= K_MAX:
-        raise ClaimError(f"The number of sentences must be from 1 to {K_MAX}, not {k}.")
+    if not is_count(k):
+        raise ClaimError(f"The number of sentences must be from 1 to {K_MAX}, not {k!r:.40}.")
     return k
 
 

@@ -36,6 +36,11 @@ class Library:
     vocabulary: Vocabulary
     speller: Speller
 
+    @property
+    def ids(self) -> list[str]:
+        """The ids of the essays, in the order of the corpus."""
+        return [essay.id for essay in self.essays]
+
 
 def open_library(store: Store, snapshot: Snapshot, encoder: Encoder) -> Library:
     """Opens the generation of a snapshot, which is checked first."""

@@ -12,7 +12,7 @@ from typing import Any
 
 import gradio as gr
 
-from pactqa.answer import QUESTION_MAX
+from pactqa.arguments import QUESTION_MAX
 from pactqa.assistant import Assistant
 from pactqa.errors import PactqaError
 from pactqa.evidence_json import render_evidence
