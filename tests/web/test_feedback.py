@@ -39,6 +39,18 @@ def test_a_line_holds_the_answer_and_the_verdict_and_nothing_else(tmp_path):
     }
 
 
+def test_a_full_file_makes_room_and_the_one_before_it_stays(tmp_path, monkeypatch):
+    feedback = FeedbackFile(tmp_path / "f.jsonl")
+    feedback.write(ANSWER, "helpful")
+    size = feedback.path.stat().st_size
+    monkeypatch.setattr("pactqa.web.feedback._FULL", 3 * size)
+    for _ in range(7):
+        feedback.write(ANSWER, "helpful")
+    assert feedback.path.stat().st_size == 2 * size
+    assert (tmp_path / "f.jsonl.old").stat().st_size == 3 * size
+    assert sorted(path.name for path in tmp_path.iterdir()) == ["f.jsonl", "f.jsonl.old"]
+
+
 def test_many_threads_write_whole_lines(tmp_path):
     files = [FeedbackFile(tmp_path / "f.jsonl") for _ in range(4)]
 

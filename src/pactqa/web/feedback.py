@@ -1,7 +1,8 @@
 """Writes down whether visitors found an answer helpful, if the owner names a file for it.
 
 One JSON line for each click: the question, what was searched, the status, the passages and the
-verdict. No address, no name and no session: nothing in a line tells who wrote it.
+verdict. No address, no name and no session: nothing in a line tells who wrote it. A full file makes
+room for a new one, so that no amount of clicks fills the disk.
 """
 
 import json
@@ -20,9 +21,14 @@ Verdict = Literal["helpful", "not relevant"]
 VERDICTS: tuple[Verdict, ...] = ("helpful", "not relevant")
 """The verdicts that a visitor may give."""
 
+_FULL = 10_000_000  # bytes; some ten thousand clicks
+
 
 class FeedbackFile:
-    """The file that verdicts are appended to; several threads may write."""
+    """The file that verdicts are appended to; several threads may write.
+
+    One that is full is renamed, with `.old` behind its name, in the place of the last such.
+    """
 
     def __init__(self, path: Path) -> None:
         """Makes sure that the file can be written.
@@ -66,8 +72,11 @@ class FeedbackFile:
         line = json.dumps(row, ensure_ascii=True) + "\n"  # ASCII: no line separator can slip in
         try:
             # One write in append mode, so that other processes' lines stay whole as well.
-            with self._lock, self.path.open("ab", buffering=0) as file:
-                file.write(line.encode("ascii"))
+            with self._lock:
+                if self.path.exists() and self.path.stat().st_size + len(line) > _FULL:
+                    self.path.replace(self.path.with_name(f"{self.path.name}.old"))
+                with self.path.open("ab", buffering=0) as file:
+                    file.write(line.encode("ascii"))
         except OSError as error:
             raise SettingError(
                 f"{self.path}: feedback could not be written ({error.strerror or error})."
