@@ -210,6 +210,33 @@ def test_index_says_what_it_did_and_check_what_it_would_do(run, write_corpus):
     assert "bad.md" in err
 
 
+@pytest.mark.parametrize("port", ["99999", "-5", "0", "abc", "1.5"])
+def test_a_port_that_is_none_is_refused(run, monkeypatch, port):
+    monkeypatch.setenv("PACTQA_PORT", port)
+    status, out, err = run("serve")
+    assert status == 2
+    assert "PACTQA_PORT" in err
+    assert "Traceback" not in err + out
+
+
+@pytest.mark.parametrize("name", ["PACTQA_CORPUS", "PACTQA_INDEX"])
+def test_a_folder_whose_name_is_too_long_is_an_error_like_any_other(run, monkeypatch, name):
+    monkeypatch.setenv(name, "a" * 5_000)
+    status, out, err = run("ask", "bees")
+    assert status == 2
+    assert out == ""
+    assert "Error:" in err
+    assert len(err) < 1_000
+
+
+def test_an_index_that_is_a_file_is_an_error_like_any_other(run, monkeypatch, tmp_path):
+    (tmp_path / "file").write_text("no folder")
+    monkeypatch.setenv("PACTQA_INDEX", str(tmp_path / "file"))
+    status, _, err = run("ask", "bees")
+    assert status == 2
+    assert "cannot be opened or written" in " ".join(err.split())
+
+
 def test_essays_are_listed(run):
     assert "Bees" in run("essays")[1]
     (essay,) = json.loads(run("essays", "--json")[1])

@@ -171,7 +171,9 @@ def evaluate(
 @app.command()
 def serve(
     host: Annotated[str | None, typer.Option("--host", envvar=HOST, help="Else 127.0.0.1.")] = None,
-    port: Annotated[int | None, typer.Option("--port", envvar=PORT, help="Else 7860.")] = None,
+    port: Annotated[
+        int | None, typer.Option("--port", envvar=PORT, min=1, max=65535, help="Else 7860.")
+    ] = None,
     corpus: CorpusOption = CORPUS_FOLDER,
     index: IndexOption = INDEX_FOLDER,
 ) -> None:

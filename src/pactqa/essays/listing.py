@@ -48,9 +48,9 @@ def list_files(folder: Path) -> Listing:
     Raises:
         EssayError: if there is no such folder.
     """
-    if not folder.is_dir():
+    if not os.path.isdir(folder):  # noqa: PTH112 (Path's own fails for a name that is too long)
         raise EssayError(
-            f"{folder}: there is no such folder. Name the folder that holds the essays "
+            f"{folder!s:.300}: there is no such folder. Name the folder that holds the essays "
             "(setting PACTQA_CORPUS, option --corpus)."
         )
     listing = Listing()

@@ -72,8 +72,8 @@ class Store:
             DamagedIndexError: if the store does not hold what was written, also in the block.
             StoreError: if there is no store, or it is not readable as one of this format.
         """
-        if not self.file.exists():
-            raise StoreError(f"{self.file}: there is no index yet. Run: pactqa index")
+        if not os.path.exists(self.file):  # noqa: PTH110 (Path's own fails for a name too long)
+            raise StoreError(f"{self.file!s:.300}: there is no index yet. Run: pactqa index")
         with self._connect(immutable=self._is_read_only()) as connection:
             connection.execute("BEGIN")
             self._check_format(connection)
@@ -169,8 +169,9 @@ class Store:
 
     def _unwritable(self, reason: str) -> StoreError:
         return StoreError(
-            f"{self.file}: the index cannot be opened or written ({reason}). Check that the folder "
-            "is writable, that the disk is not full, and that no other 'pactqa index' is running."
+            f"{self.file!s:.300}: the index cannot be opened or written ({reason}). Check that "
+            "the folder is writable, that the disk is not full, and that no other 'pactqa index' "
+            "is running."
         )
 
 
