@@ -25,6 +25,7 @@ ORDER = [
     "evidence",
     "evidence_json",
     "assistant",
+    "adding",
     "quoting",
     "reasons",
     "export",
