@@ -11,7 +11,7 @@ import pytest
 
 from pactqa.errors import ClaimError
 from pactqa.export.escapes import plain_markdown
-from pactqa.export.sheet import find_changed, make_sheet
+from pactqa.export.sheet import find_changed, make_sheet, make_sheet_claim
 from pactqa.export.sheet_json import SHEET_VERSION, read_sheet, write_sheet_json
 from pactqa.export.sheet_quoted import make_quoted
 from pactqa.export.sheet_text import (
@@ -60,6 +60,13 @@ def test_a_sheet_has_the_quotations_with_places_and_differences(sheet):
     assert (first.count("contradicts"), first.count("supports")) == (1, 0)
     assert second.quotations == ()
     assert second.unmentioned == "The essays do not use the word “stadium”."
+
+
+def test_a_claim_of_its_own_is_that_of_a_sheet_of_one(made):
+    evidence = made.check("Bees dance because of flowers.")
+    claim = make_sheet_claim(evidence, "apa")
+    assert claim == make_sheet([evidence], "apa").claims[0]
+    assert claim.quotations[0].in_text == "(=Bees* & <Hives>, n.d., para. 1)"
 
 
 def test_a_remark_stays_when_only_the_verdict_changes(sheet):
@@ -141,7 +148,10 @@ QUOTATION = ("claims", 0, "quotations", 0)
         (damage(["claims", 0, "only"], "bees"), "'only' must be a list of texts"),
         (damage(["quoted"], None), "'quoted' must be a list of objects"),
         (damage(["quoted"], [{"quoted": "x", "marked": 1}]), "'marked' must be true or false"),
-        (damage([*QUOTATION, "verdict"], "right"), r"in quotations\[0\] .*'verdict' must be one"),
+        (
+            damage([*QUOTATION, "verdict"], "right"),
+            r"in claims\[0\]\.quotations\[0\] .*'verdict' must",
+        ),
         (damage([*QUOTATION, "verdict"], []), "'verdict' must be one of: nothing, supports"),
         (damage([*QUOTATION, "stance"], "for"), "'stance' must be one of: nothing"),
         (damage([*QUOTATION, "passage_stance"], 1), "'passage_stance' must be one of: nothing"),
@@ -156,6 +166,54 @@ def test_a_wrong_field_is_named_with_its_place(sheet, change, message):
     change(content)
     with pytest.raises(ClaimError, match=message):
         read_sheet(json.dumps(content).encode(), "my.json")
+
+
+def fields_of(value, path=(), place="the sheet"):
+    """Gives each field below an object: its path, the place that a message names, its name."""
+    for name, inner in value.items():
+        if name == "pactqa_sheet":
+            continue
+        yield (*path, name), place, name
+        if isinstance(inner, list) and inner and isinstance(inner[0], dict):
+            below = f"{name}[0]" if place == "the sheet" else f"{place}.{name}[0]"
+            yield from fields_of(inner[0], (*path, name, 0), below)
+
+
+def test_every_field_is_checked_and_named_with_its_place(quoting):
+    whole = json.loads(write_sheet_json(quoting))
+    fields = list(fields_of(whole))
+    assert len(fields) > 30
+    for path, place, name in fields:
+        content = json.loads(json.dumps(whole))
+        damage(path, 1.5)(content)
+        with pytest.raises(ClaimError) as error:
+            read_sheet(json.dumps(content).encode(), "my.json")
+        said = str(error.value)
+        assert said.startswith(f"my.json: in {place} the field {name!r} must be "), said
+        assert said.endswith(". Open a sheet as it was saved.")
+
+
+def test_every_field_of_what_is_opened_is_that_of_the_file(quoting):
+    # Texts that differ in each field, so that none can stand in another's place.
+    content = json.loads(write_sheet_json(quoting))
+    for number, (path, _, name) in enumerate(fields_of(content)):
+        place = content
+        for step in path[:-1]:
+            place = place[step]
+        if isinstance(place[name], str) and name not in {"style", "status", "verdict"}:
+            place[name] = f"{name} {number}"
+        elif isinstance(place[name], int) and not isinstance(place[name], bool):
+            place[name] = number
+    opened = json.loads(write_sheet_json(read_sheet(json.dumps(content).encode())))
+    assert opened == content
+
+
+def test_half_a_surrogate_pair_in_a_sheet_becomes_a_question_mark(sheet):
+    text = write_sheet_json(sheet).replace("Football needs a stadium.", "Foot\\ud800ball")
+    text = text.replace('"only": []', '"only": ["x\\udfff"]', 1)
+    opened = read_sheet(text.encode())
+    assert opened.claims[1].claim == "Foot?ball"
+    assert opened.claims[0].only == ("x?",)
 
 
 @pytest.mark.parametrize(
