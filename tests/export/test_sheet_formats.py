@@ -14,7 +14,8 @@ from pactqa.export.sheet_formats import SHEET_KINDS, write_reasons, write_sheet
 from pactqa.export.sheet_json import read_sheet
 from pactqa.reasons import find_reasons
 
-KINGS = "---\ntitle: Kings\n---\n## Tax\n\nKings “tax” bread. Kings tax the harvest. Kings tax people. Kings dance.\n"
+TAXES = "Kings “tax” bread. Kings tax the harvest. Kings tax people. Kings dance."
+KINGS = f"---\ntitle: Kings\n---\n## Tax\n\n{TAXES}\n"
 
 
 @pytest.fixture
@@ -83,9 +84,8 @@ def test_reasons_are_written_in_the_format_and_the_style_asked_for(assistant):
         assert cited in text.decode("utf-8")
         document = docx.Document(io.BytesIO(write_reasons(table, "docx", style)))
         assert cited in document.tables[0].rows[2].cells[2].text
-        assert document.sections[0].page_height.mm == pytest.approx(
-            210, abs=0.1
-        )  # lies on its side
+        height = document.sections[0].page_height  # A4 on its side
+        assert height.mm == pytest.approx(210, abs=0.1)
 
 
 def test_a_paper_that_is_none_is_said(made, sheet, monkeypatch):
