@@ -6,6 +6,7 @@ import pytest
 from pactqa.answer import (
     Answer,
     describe_status,
+    describe_words,
     render_hit,
     render_json,
     to_hits,
@@ -271,3 +272,22 @@ def test_words_looked_up_are_said_with_the_number_of_passages(
 def test_passages_that_were_shown_are_not_said_to_be_if_some_cannot_be_quoted(answer):
     found = replace(answer, status="nearby", looked_up=("a",), is_more=True, stale=("kings",))
     assert describe_status(found) == "No passage that can be quoted mentions “a”. Others near it:"
+
+
+def test_a_list_of_four_words_has_commas():
+    assert describe_words(["a", "b", "c", "d"]) == (
+        "The essays do not use the words “a”, “b”, “c” or “d”."
+    )
+
+
+def test_words_looked_up_are_shown_in_the_sentence_that_has_them(library):
+    made = library(bees="Bees rest. Kings rest. Bees need flowers.")
+    query = made.query("flowers")
+    candidates = made.search(query)
+    (plain,), (hit,) = to_hits(candidates), to_hits(candidates, query.words)
+    text = hit.essay.text
+    assert plain.words == ()
+    assert [text[word.start : word.end] for word in hit.words] == ["flowers"]
+    assert hit.key_text == "Bees need flowers."
+    (other,) = to_hits(candidates, made.query("king").words)
+    assert other.key_text == "Kings rest."

@@ -353,3 +353,55 @@ def test_no_row_of_a_table_breaks_over_pages_and_its_head_repeats(made, sheet):
         assert properties_of(head) == ["cantSplit", "tblHeader"]
         assert rows
         assert all(properties_of(row) == ["cantSplit"] for row in rows)
+
+
+def test_a_sheet_that_leaves_nothing_out_says_nothing_of_it(sheet):
+    claim = sheet.claims[0]
+    assert claim.describe_left_out("all") == ""
+    count = len(claim.quotations)
+    assert claim.describe_left_out("judged") == (
+        f"{count - 1} further sentence{'' if count == 2 else 's'} "
+        f"{'is' if count == 2 else 'are'} left out here."
+    )
+
+
+def test_the_remark_on_a_claim_is_in_every_file(sheet, made):
+    first = replace(sheet.claims[0], remark="On *all*.")
+    remarked = replace(sheet, claims=(first, *sheet.claims[1:]))
+    assert "**Remark:** On \\*all\\*\\." in write_sheet_markdown(remarked, made.essays(), "all")
+    document = docx.Document(io.BytesIO(write_word(remarked, made)))
+    assert "Remark: On *all*." in [paragraph.text for paragraph in document.paragraphs]
+
+
+def test_the_document_has_its_title_and_each_quotation_is_indented_below_its_claim(quoting, made):
+    document = docx.Document(io.BytesIO(write_word(quoting, made)))
+    styles = {p.text: p.style.name for p in document.paragraphs}
+    title = next(text for text, style in styles.items() if style == "Title")
+    assert document.core_properties.title == title
+    assert styles["1. =Bees dance because of flowers."].startswith("Heading")
+    quotation = next(
+        p for p in document.paragraphs if p.text.startswith("Bees never dance because")
+    )
+    remark = next(p for p in document.paragraphs if p.text.startswith("Remark: "))
+    assert quotation.paragraph_format.left_indent
+    assert remark.paragraph_format.left_indent
+    reasons = docx.Document(io.BytesIO(write_reasons_docx(find_reasons(made), "mla", "A4", TODAY)))
+    assert [p.text for p in reasons.paragraphs if p.style.name == "Title"] == ["Reasons by essay"]
+    assert reasons.core_properties.title == "Reasons by essay"
+
+
+def test_rows_of_quotations_have_no_claim_and_no_verdict(quoting, made):
+    rows = list(csv.DictReader(io.StringIO(write_sheet_csv(quoting, made.essays(), "all"))))
+    exact = next(row for row in rows if row["status"] == "exact")
+    filled = {name: cell for name, cell in exact.items() if cell}
+    assert filled.pop("in-text citation") == "(“Kings,” par. 1)"
+    assert filled.pop("reference") == "“Kings.”"
+    assert filled == {
+        "quoted in the text": "Kings needed bread",
+        "status": "exact",
+        "found": "Word for word in “Kings”.",
+        "quotation": "Kings needed bread",
+        "essay": "Kings",
+        "heading": "Tax",
+        "paragraph": "1",
+    }
