@@ -199,6 +199,16 @@ def test_index_names_what_cannot_be_read_and_keeps_it(run, write_corpus, forbid)
     assert "sub-wasps cannot be opened now; quoted as it was read last" in err
 
 
+def test_an_interrupted_index_says_what_became_of_it(run, monkeypatch):
+    def refresh(self, progress=None):
+        raise KeyboardInterrupt
+
+    monkeypatch.setattr("pactqa.assistant.Assistant.refresh", refresh)
+    status, _, err = run("index")
+    assert status == 130
+    assert "Interrupted: the index is as it was." in err
+
+
 def test_a_file_that_is_no_essay_any_more_is_kept_but_not_quoted(run, write_corpus):
     write_corpus({"wasps.md": "Wasps sting.", "bees.md": "Bees."})
     run("index")

@@ -63,8 +63,16 @@ def index_command(
         _out.print("The index is stale. Run: pactqa index" if stale else "The index is up to date.")
         _print_unread(corpus, errors, _find_essays(assistant, changes.kept))
         raise typer.Exit(1 if stale else 2 if errors else 0)
-    with show_progress("Reading the essays") as progress:
-        report = assistant.refresh(progress)
+    try:
+        with show_progress("Reading the essays") as progress:
+            report = assistant.refresh(progress)
+    except KeyboardInterrupt:
+        _err.print(
+            "Interrupted: the index is as it was. What was read so far is not read again the next "
+            "time.",
+            soft_wrap=True,
+        )
+        raise typer.Exit(130) from None
     _print_changes(report, ("added", "changed", "removed"))
     _out.print(f"{len(report.unchanged):>9}  unchanged; generation {report.generation}")
     for passage_id in report.truncated:

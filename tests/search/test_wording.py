@@ -2,7 +2,7 @@
 
 import pytest
 
-from pactqa.search.wording import are_same, find_names_in, forms_of, read_words
+from pactqa.search.wording import are_same, find_names_in, forms_of, is_past_form, read_words
 
 
 def test_words_know_where_they_stand():
@@ -44,3 +44,56 @@ def test_a_form_is_an_english_word_and_no_opposite():
 )
 def test_names_are_told_by_their_capitals(claim, names):
     assert find_names_in(claim) == names
+
+
+@pytest.mark.parametrize(
+    ("text", "names"),
+    [
+        ("The miller met Ann. Ben slept.", ["Ann"]),  # "Ben" opens a sentence
+        ("In Leeds He slept.", ["Leeds"]),  # no word of grammar is a name
+        ("the british army", ["british"]),  # a country in any case
+    ],
+)
+def test_a_word_is_a_name_by_its_capital_within_a_sentence(text, names):
+    assert [word.text for word in read_words(text) if word.is_name] == names
+
+
+def test_words_given_as_names_are_names_in_any_case():
+    assert [w.text for w in read_words("ann met ben", ["ann"]) if w.is_name] == ["ann"]
+
+
+def test_the_first_word_alone_is_a_name_by_being_no_common_one():
+    assert find_names_in("Khalkhin Met the mill of the town.") == {"khalkhin", "met"}
+    assert find_names_in("Khalkhin fell to the khan.") == {"khalkhin"}
+    assert find_names_in("the Khan fell to the mill") == {"khan"}
+
+
+def test_apostrophes_are_one():
+    assert [word.key for word in read_words("didn’t didn't")] == ["didn't", "didn't"]
+
+
+@pytest.mark.parametrize(
+    ("word", "past"),
+    [
+        ("warned", True),
+        ("Ate", True),
+        ("met", True),
+        ("meet", False),
+        ("red", True),
+        ("oil", False),
+    ],
+)
+def test_a_past_form_is_told_by_its_ending_or_a_list(word, past):
+    assert is_past_form(word) is past
+
+
+@pytest.mark.parametrize(
+    ("one", "other", "same"),
+    [
+        ("Nazi-Soviet", "Nazi", True), ("Nazi", "Nazi-Soviet", True),
+        ("anti-war", "war", False),  # too short
+        ("well-known", "half-known", False),
+    ],
+)  # fmt: skip
+def test_a_part_of_a_word_with_a_hyphen_is_the_word(one, other, same):
+    assert are_same(*read_words(f"x {one} {other}")[1:]) is same
