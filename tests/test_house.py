@@ -39,15 +39,11 @@ ORDER = [
 """A room imports only from rooms that stand above it, and its modules each other in no circle."""
 
 HOMES = {
-    "sentence_transformers": {"models.encoder", "models.cross_encoder", "models.nli"},
-    "transformers": {"models.encoder", "models.reader", "models.network"},
-    "torch": {
-        "models.encoder",
-        "models.cross_encoder",
-        "models.nli",
-        "models.reader",
-        "models.network",
-    },
+    "sentence_transformers": {"models.torch_engine", "models.cross_encoder", "models.nli"},
+    "transformers": {"models.torch_engine", "models.network"},
+    "torch": {"models.torch_engine", "models.cross_encoder", "models.nli", "models.network"},
+    "onnxruntime": {"models.onnx_engine", "models.torch_engine"},
+    "tokenizers": {"models.encoder", "models.reader", "models.torch_engine", "models.network"},
     "faiss": {"index.vectors"},
     "gradio": {"web.page", "web.chat"},
     "sqlite3": {"index.store", "index.snapshot", "index.writer", "index.checksums"},

@@ -141,8 +141,7 @@ def evaluate(
         render_report,
     )
     from pactqa.evaluation.labels import read_documents, read_questions
-    from pactqa.models.choice import load_reader
-    from pactqa.models.encoder import SentenceEncoder
+    from pactqa.models.choice import load_models
 
     if withhold not in (None, "article"):
         raise typer.BadParameter("--withhold takes the word 'article'.")
@@ -153,9 +152,7 @@ def evaluate(
             if rows is None:
                 assistant = Assistant.open(corpus, index, progress=progress)
             else:
-                assistant = open_documents(
-                    Path(folder), rows, SentenceEncoder.load(), load_reader(), progress
-                )
+                assistant = open_documents(Path(folder), rows, *load_models(index), progress)
         with show_progress("Asking the questions") as progress:
             report = evaluate(assistant, labelled, rows, withhold == "article", progress)
     if as_json:

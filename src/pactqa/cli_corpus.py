@@ -44,10 +44,9 @@ def index_command(
 ) -> None:
     """Bring the index up to the essays: add, change, remove."""
     from pactqa.assistant import Assistant
-    from pactqa.models.choice import load_reader
-    from pactqa.models.encoder import SentenceEncoder
+    from pactqa.models.choice import load_models
 
-    assistant = Assistant(corpus, index, SentenceEncoder.load(), load_reader())
+    assistant = Assistant(corpus, index, *load_models(index))
     if check:
         changes, errors = assistant.find_changes()
         stale = changes.is_stale

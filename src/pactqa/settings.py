@@ -8,6 +8,8 @@
                                                   are followed
     PACTQA_MODEL                                  another embedding model: a folder or a name
     PACTQA_QUERY_PREFIX, PACTQA_PASSAGE_PREFIX    what such a model wants before each text
+    PACTQA_ENGINE                                 what runs the models: auto, onnx or torch
+    OMP_NUM_THREADS                               how many cores are used, else all there are
     PACTQA_READER, else PACTQA_RERANKER           a CrossEncoder in the packaged reader's place;
                                                   the second is its name in older versions
     PACTQA_NLI                                    a CrossEncoder that tells support from
@@ -33,8 +35,10 @@ __all__ = [
     "HOST",
     "INDEX",
     "PORT",
+    "count_threads",
     "follows_links",
     "read_corpus",
+    "read_engine",
     "read_essay_bytes",
     "read_feedback_file",
     "read_host",
@@ -54,6 +58,8 @@ ESSAY_BYTES = "PACTQA_ESSAY_BYTES"
 HOST, PORT = "PACTQA_HOST", "PACTQA_PORT"
 
 _STYLES, _PAPERS = ("mla", "chicago", "apa"), ("A4", "Letter")  # the first is the default
+_ENGINES = ("auto", "onnx", "torch")
+_THREADS_MAX = 1024
 _HOST_DEFAULT, _PORT_DEFAULT = "127.0.0.1", "7860"
 _ESSAY_BYTES_DEFAULT, _ESSAY_BYTES_MAX = "10000000", 1_000_000_000
 
@@ -117,6 +123,24 @@ def read_port() -> int:
 def read_model() -> str:
     """Gives the folder or name of another embedding model; `""` means the packaged one."""
     return _read("PACTQA_MODEL")
+
+
+def read_engine() -> str:
+    """Gives what runs the models: `onnx`, `torch`, or `auto` for the first that is possible.
+
+    Raises:
+        SettingError: if it is another.
+    """
+    return _choose("PACTQA_ENGINE", _read("PACTQA_ENGINE"), _ENGINES)
+
+
+def count_threads() -> int:
+    """Gives how many processor cores this program may use."""
+    text = _read("OMP_NUM_THREADS")
+    if _is_number(text, _THREADS_MAX):
+        return int(text)
+    has_affinity = hasattr(os, "sched_getaffinity")  # not on every system
+    return len(os.sched_getaffinity(0)) if has_affinity else os.cpu_count() or 1
 
 
 def read_query_prefix() -> str | None:

@@ -10,7 +10,7 @@ from gradio.routes import templates as gradio_templates
 
 from pactqa.assistant import Assistant
 from pactqa.errors import SettingError
-from pactqa.models.encoder import use_one_thread
+from pactqa.models.torch_engine import use_one_thread
 from pactqa.settings import read_host, read_port
 from pactqa.web.chat import build_chat
 from pactqa.web.feedback import FeedbackFile
