@@ -3,18 +3,13 @@ from dataclasses import FrozenInstanceError, replace
 
 import pytest
 
-from pactqa.answer import (
-    Answer,
-    describe_status,
-    render_hit,
-    render_json,
-    to_hits,
-)
-from pactqa.arguments import K_MAX, QUESTION_MAX, check_k, check_question
+from pactqa.answer import Answer, render_hit, render_json, to_hits
 from pactqa.errors import QuestionError
 from pactqa.essays.files import EditorNote, Essay
 from pactqa.essays.splitting import split_essay
+from pactqa.messages import describe_status, describe_words
 from pactqa.search.ranking import Hit
+from pactqa.validation import K_MAX, QUESTION_MAX, check_k, check_question
 
 BEES = """---
 title: The Bees
@@ -235,3 +230,58 @@ def test_candidates_become_hits_in_the_order_given():
 def test_an_answer_cannot_be_changed(answer):
     with pytest.raises(FrozenInstanceError):
         answer.status = "absent"
+
+
+LOOKED_UP = [
+    # status, words, all of them meant, further, stale, bearing of the hits, what is said
+    ("answered", ["flowers"], True, False, (True,), "This passage mentions “flowers”."),
+    ("answered", ["a", "b"], True, False, (True, True), "These 2 passages mention “a” and “b”."),
+    ("answered", ["a", "b"], False, False, (True, False), "1 passage mentions “a” or “b”."),
+    ("answered", ["a"], True, False, (True, True, False), "2 passages mention “a”."),
+    ("answered", ["a"], True, True, (True,), "This further passage mentions “a”."),
+    ("answered", ["a"], True, True, (True, True), "These 2 further passages mention “a”."),
+    ("answered", ["a"], True, True, (True, False), "1 further passage mentions “a”."),
+    (
+        *("nearby", ["a", "b", "c"], True, False, (False,)),
+        "No passage that can be quoted mentions “a”, “b” and “c”. Others near it:",
+    ),
+    (
+        *("nearby", ["a"], True, True, (False,)),
+        "The passages found that mention “a” have been shown. Others near it:",
+    ),
+]
+
+
+@pytest.mark.parametrize(("status", "words", "uses_all", "is_more", "bearing", "said"), LOOKED_UP)
+def test_words_looked_up_are_said_with_the_number_of_passages(
+    answer, status, words, uses_all, is_more, bearing, said
+):
+    hits = tuple(replace(answer.hits[0], bears=bears) for bears in bearing)
+    found = replace(
+        answer, status=status, looked_up=tuple(words), uses_all=uses_all, is_more=is_more, hits=hits
+    )
+    assert describe_status(found) == said
+
+
+def test_passages_that_were_shown_are_not_said_to_be_if_some_cannot_be_quoted(answer):
+    found = replace(answer, status="nearby", looked_up=("a",), is_more=True, stale=("kings",))
+    assert describe_status(found) == "No passage that can be quoted mentions “a”. Others near it:"
+
+
+def test_a_list_of_four_words_has_commas():
+    assert describe_words(["a", "b", "c", "d"]) == (
+        "The essays do not use the words “a”, “b”, “c” or “d”."
+    )
+
+
+def test_words_looked_up_are_shown_in_the_sentence_that_has_them(library):
+    made = library(bees="Bees rest. Kings rest. Bees need flowers.")
+    query = made.query("flowers")
+    candidates = made.search(query)
+    (plain,), (hit,) = to_hits(candidates), to_hits(candidates, query.words)
+    text = hit.essay.text
+    assert plain.words == ()
+    assert [text[word.start : word.end] for word in hit.words] == ["flowers"]
+    assert hit.key_text == "Bees need flowers."
+    (other,) = to_hits(candidates, made.query("king").words)
+    assert other.key_text == "Kings rest."

@@ -188,12 +188,36 @@ def test_index_names_what_cannot_be_read_and_keeps_it(run, write_corpus, forbid)
         assert code == 2
         assert "kept  sub-wasps" in out
         assert "sub: cannot be read (Permission denied)" in err
+        assert "Kept as it was:" in err
+        assert "Left out:" not in err
         assert "scan.pdf is of a kind that is not read (.md, .markdown, .txt)" in err
     _, out, _ = run("essays")
-    assert "cannot be read now; kept as it was read last" in out
+    assert "cannot be opened now; quoted as it was read last" in out
     _, out, err = run("ask", "wasps sting")
     assert "Wasps sting." in out
     assert "sub-wasps cannot be opened now; quoted as it was read last" in err
+
+
+def test_an_interrupted_index_says_what_became_of_it(run, monkeypatch):
+    def refresh(self, progress=None):
+        raise KeyboardInterrupt
+
+    monkeypatch.setattr("pactqa.assistant.Assistant.refresh", refresh)
+    status, _, err = run("index")
+    assert status == 130
+    assert "Interrupted: the index is as it was." in err
+
+
+def test_a_file_that_is_no_essay_any_more_is_kept_but_not_quoted(run, write_corpus):
+    write_corpus({"wasps.md": "Wasps sting.", "bees.md": "Bees."})
+    run("index")
+    write_corpus({"wasps.md": b"\xff\xfe\xff", "new.md": b"\xff\xfe\xff"})
+    _, _, err = run("index")
+    lines = err.splitlines()
+    assert [line.split(":")[0] for line in lines if "wasps.md" in line] == ["Kept as it was"]
+    assert [line.split(":")[0] for line in lines if "new.md" in line] == ["Left out"]
+    assert "not quoted until it is one again" in run("essays")[1]
+    assert "Wasps sting." not in run("ask", "wasps sting")[1]
 
 
 def test_index_says_what_it_did_and_check_what_it_would_do(run, write_corpus):

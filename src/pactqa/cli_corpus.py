@@ -1,21 +1,23 @@
 """The commands about the corpus: `pactqa index` and `pactqa essays`.
 
-Exit status: 0 done, 1 the index is stale (with `--check`), 2 something cannot be read.
+Exit status: 0 done, 1 the index is stale (with `--check`), 2 something cannot be read; an index
+that is stale as well gives 1.
 """
 
 from collections.abc import Sequence
 from pathlib import Path
-from typing import Annotated
+from typing import TYPE_CHECKING, Annotated
 
 import typer
 from rich.console import Console
 from rich.markup import escape
 from rich.text import Text
 
-from pactqa.answer import count_of
 from pactqa.errors import EssayError
-from pactqa.essays.listing import SUFFIXES, list_files
+from pactqa.essays.files import Essay
+from pactqa.essays.listing import SUFFIXES, covers, list_files
 from pactqa.index.refresh import Changes, RefreshReport
+from pactqa.messages import count_of
 from pactqa.terminal import (
     CORPUS_FOLDER,
     INDEX_FOLDER,
@@ -26,10 +28,16 @@ from pactqa.terminal import (
     show_progress,
 )
 
+if TYPE_CHECKING:
+    from pactqa.assistant import Assistant
+
 __all__ = ["commands"]
 
 _out = Console(highlight=False)
 _err = Console(stderr=True, highlight=False)
+
+_UNKNOWN = "cannot be opened now; quoted as it was read last"
+_NO_ESSAY = "no essay now; not quoted until it is one again"
 
 commands = typer.Typer()
 
@@ -52,15 +60,23 @@ def index_command(
         stale = changes.is_stale
         _print_changes(changes, ("new", "changed", "gone"))
         _out.print("The index is stale. Run: pactqa index" if stale else "The index is up to date.")
-        _print_unread(corpus, errors)
+        _print_unread(corpus, errors, _find_essays(assistant, changes.kept))
         raise typer.Exit(1 if stale else 2 if errors else 0)
-    with show_progress("Reading the essays") as progress:
-        report = assistant.refresh(progress)
+    try:
+        with show_progress("Reading the essays") as progress:
+            report = assistant.refresh(progress)
+    except KeyboardInterrupt:
+        _err.print(
+            "Interrupted: the index is as it was. What was read so far is not read again the next "
+            "time.",
+            soft_wrap=True,
+        )
+        raise typer.Exit(130) from None
     _print_changes(report, ("added", "changed", "removed"))
     _out.print(f"{len(report.unchanged):>9}  unchanged; generation {report.generation}")
     for passage_id in report.truncated:
         _err.print(f"[yellow]Note:[/] {passage_id} is one sentence longer than the model reads.")
-    _print_unread(corpus, report.errors)
+    _print_unread(corpus, report.errors, _find_essays(assistant, report.kept))
     raise typer.Exit(2 if report.errors else 0)
 
 
@@ -72,10 +88,25 @@ def _print_changes(changes: Changes | RefreshReport, verbs: tuple[str, str, str]
             _out.print(f"{verb:>9}  {essay_id}")
 
 
-def _print_unread(corpus: Path, errors: Sequence[EssayError]) -> None:
-    """Names what could not be read as an essay, and the files of kinds that are not read."""
+def _find_essays(assistant: "Assistant", ids: Sequence[str]) -> list[Essay]:
+    """Gives the essays of some ids; none of an index that cannot be read."""
+    if not ids:
+        return []
+    return [essay for essay in assistant.essays() if essay.id in ids]
+
+
+def _print_unread(corpus: Path, errors: Sequence[EssayError], kept: Sequence[Essay]) -> None:
+    """Names what could not be read as an essay, and the files of kinds that are not read.
+
+    Args:
+        corpus: the folder of the essays.
+        errors: what could not be read.
+        kept: the essays that stay in the index as they were read last.
+    """
     for error in errors:
-        _err.print(f"[bold red]Left out:[/] {escape(str(error))}", soft_wrap=True)
+        is_kept = any(error.place is not None and covers(error.place, e.file) for e in kept)
+        label = "[bold yellow]Kept as it was:[/]" if is_kept else "[bold red]Left out:[/]"
+        _err.print(f"{label} {escape(str(error))}", soft_wrap=True)
     for path in list_files(corpus).others:
         kinds = ", ".join(SUFFIXES)
         text = f"[yellow]Note:[/] {escape(str(path))} is of a kind that is not read ({kinds})."
@@ -109,7 +140,8 @@ def essays(
         # Not in columns, which would break an id that is longer than its own.
         about = f"    {essay.author or 'author not given'} · {count_of(count, 'passage')}"
         if essay.id in changes.kept:
-            about += " · cannot be read now; kept as it was read last"
+            is_unknown = assistant.texts.text_of(essay) is None
+            about += f" · {_UNKNOWN if is_unknown else _NO_ESSAY}"
         for line in (Text(essay.id, style="bold"), Text(f"    {essay.title}"), Text(about)):
             _out.print(line, soft_wrap=True)
-    _print_unread(corpus, errors)
+    _print_unread(corpus, errors, [essay for essay, _ in rows if essay.id in changes.kept])

@@ -6,6 +6,8 @@ the command line show these messages as they are; any other exception is a bug.
     PactqaError
     ├── SettingError      an environment variable or option has an unusable value
     ├── EssayError        a file of the corpus cannot be read as an essay
+    ├── CorpusError       an essay cannot be added, edited, removed or restored as asked
+    │   └── EssayExistsError    there is one of that name already, and nothing was said of it
     ├── EncoderError      the embedding model cannot be loaded, or is not the one expected
     ├── ReaderError       the reader cannot be loaded, or is not the one expected
     ├── StanceError       the model for stances cannot be loaded, or is no such model
@@ -18,9 +20,11 @@ the command line show these messages as they are; any other exception is a bug.
 
 __all__ = [
     "ClaimError",
+    "CorpusError",
     "DamagedIndexError",
     "EncoderError",
     "EssayError",
+    "EssayExistsError",
     "EvaluationError",
     "PactqaError",
     "QuestionError",
@@ -48,6 +52,14 @@ class EssayError(PactqaError):
     """
 
     place: str | None = None
+
+
+class CorpusError(PactqaError):
+    """An essay that cannot be added, edited, removed or restored as asked; nothing was changed."""
+
+
+class EssayExistsError(CorpusError):
+    """An essay whose place in the corpus is taken; it is replaced only when that is said."""
 
 
 class EncoderError(PactqaError):

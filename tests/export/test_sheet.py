@@ -11,7 +11,7 @@ import pytest
 
 from pactqa.errors import ClaimError
 from pactqa.export.escapes import plain_markdown
-from pactqa.export.sheet import find_changed, make_sheet
+from pactqa.export.sheet import find_changed, make_sheet, make_sheet_claim
 from pactqa.export.sheet_json import SHEET_VERSION, read_sheet, write_sheet_json
 from pactqa.export.sheet_quoted import make_quoted
 from pactqa.export.sheet_text import (
@@ -22,7 +22,7 @@ from pactqa.export.sheet_text import (
     write_sheet_markdown,
 )
 from pactqa.export.sheet_word import write_reasons_docx, write_sheet_docx
-from pactqa.quoting import check_quotations
+from pactqa.quotation_check import check_quotations
 from pactqa.reasons import find_reasons
 
 NOTES = "notes:\n  - quote: never dance\n    note: They do.\n"
@@ -60,6 +60,13 @@ def test_a_sheet_has_the_quotations_with_places_and_differences(sheet):
     assert (first.count("contradicts"), first.count("supports")) == (1, 0)
     assert second.quotations == ()
     assert second.unmentioned == "The essays do not use the word “stadium”."
+
+
+def test_a_claim_of_its_own_is_that_of_a_sheet_of_one(made):
+    evidence = made.check("Bees dance because of flowers.")
+    claim = make_sheet_claim(evidence, "apa")
+    assert claim == make_sheet([evidence], "apa").claims[0]
+    assert claim.quotations[0].in_text == "(=Bees* & <Hives>, n.d., para. 1)"
 
 
 def test_a_remark_stays_when_only_the_verdict_changes(sheet):
@@ -141,7 +148,10 @@ QUOTATION = ("claims", 0, "quotations", 0)
         (damage(["claims", 0, "only"], "bees"), "'only' must be a list of texts"),
         (damage(["quoted"], None), "'quoted' must be a list of objects"),
         (damage(["quoted"], [{"quoted": "x", "marked": 1}]), "'marked' must be true or false"),
-        (damage([*QUOTATION, "verdict"], "right"), r"in quotations\[0\] .*'verdict' must be one"),
+        (
+            damage([*QUOTATION, "verdict"], "right"),
+            r"in claims\[0\]\.quotations\[0\] .*'verdict' must",
+        ),
         (damage([*QUOTATION, "verdict"], []), "'verdict' must be one of: nothing, supports"),
         (damage([*QUOTATION, "stance"], "for"), "'stance' must be one of: nothing"),
         (damage([*QUOTATION, "passage_stance"], 1), "'passage_stance' must be one of: nothing"),
@@ -156,6 +166,54 @@ def test_a_wrong_field_is_named_with_its_place(sheet, change, message):
     change(content)
     with pytest.raises(ClaimError, match=message):
         read_sheet(json.dumps(content).encode(), "my.json")
+
+
+def fields_of(value, path=(), place="the sheet"):
+    """Gives each field below an object: its path, the place that a message names, its name."""
+    for name, inner in value.items():
+        if name == "pactqa_sheet":
+            continue
+        yield (*path, name), place, name
+        if isinstance(inner, list) and inner and isinstance(inner[0], dict):
+            below = f"{name}[0]" if place == "the sheet" else f"{place}.{name}[0]"
+            yield from fields_of(inner[0], (*path, name, 0), below)
+
+
+def test_every_field_is_checked_and_named_with_its_place(quoting):
+    whole = json.loads(write_sheet_json(quoting))
+    fields = list(fields_of(whole))
+    assert len(fields) > 30
+    for path, place, name in fields:
+        content = json.loads(json.dumps(whole))
+        damage(path, 1.5)(content)
+        with pytest.raises(ClaimError) as error:
+            read_sheet(json.dumps(content).encode(), "my.json")
+        said = str(error.value)
+        assert said.startswith(f"my.json: in {place} the field {name!r} must be "), said
+        assert said.endswith(". Open a sheet as it was saved.")
+
+
+def test_every_field_of_what_is_opened_is_that_of_the_file(quoting):
+    # Texts that differ in each field, so that none can stand in another's place.
+    content = json.loads(write_sheet_json(quoting))
+    for number, (path, _, name) in enumerate(fields_of(content)):
+        place = content
+        for step in path[:-1]:
+            place = place[step]
+        if isinstance(place[name], str) and name not in {"style", "status", "verdict"}:
+            place[name] = f"{name} {number}"
+        elif isinstance(place[name], int) and not isinstance(place[name], bool):
+            place[name] = number
+    opened = json.loads(write_sheet_json(read_sheet(json.dumps(content).encode())))
+    assert opened == content
+
+
+def test_half_a_surrogate_pair_in_a_sheet_becomes_a_question_mark(sheet):
+    text = write_sheet_json(sheet).replace("Football needs a stadium.", "Foot\\ud800ball")
+    text = text.replace('"only": []', '"only": ["x\\udfff"]', 1)
+    opened = read_sheet(text.encode())
+    assert opened.claims[1].claim == "Foot?ball"
+    assert opened.claims[0].only == ("x?",)
 
 
 @pytest.mark.parametrize(
@@ -295,3 +353,55 @@ def test_no_row_of_a_table_breaks_over_pages_and_its_head_repeats(made, sheet):
         assert properties_of(head) == ["cantSplit", "tblHeader"]
         assert rows
         assert all(properties_of(row) == ["cantSplit"] for row in rows)
+
+
+def test_a_sheet_that_leaves_nothing_out_says_nothing_of_it(sheet):
+    claim = sheet.claims[0]
+    assert claim.describe_left_out("all") == ""
+    count = len(claim.quotations)
+    assert claim.describe_left_out("judged") == (
+        f"{count - 1} further sentence{'' if count == 2 else 's'} "
+        f"{'is' if count == 2 else 'are'} left out here."
+    )
+
+
+def test_the_remark_on_a_claim_is_in_every_file(sheet, made):
+    first = replace(sheet.claims[0], remark="On *all*.")
+    remarked = replace(sheet, claims=(first, *sheet.claims[1:]))
+    assert "**Remark:** On \\*all\\*\\." in write_sheet_markdown(remarked, made.essays(), "all")
+    document = docx.Document(io.BytesIO(write_word(remarked, made)))
+    assert "Remark: On *all*." in [paragraph.text for paragraph in document.paragraphs]
+
+
+def test_the_document_has_its_title_and_each_quotation_is_indented_below_its_claim(quoting, made):
+    document = docx.Document(io.BytesIO(write_word(quoting, made)))
+    styles = {p.text: p.style.name for p in document.paragraphs}
+    title = next(text for text, style in styles.items() if style == "Title")
+    assert document.core_properties.title == title
+    assert styles["1. =Bees dance because of flowers."].startswith("Heading")
+    quotation = next(
+        p for p in document.paragraphs if p.text.startswith("Bees never dance because")
+    )
+    remark = next(p for p in document.paragraphs if p.text.startswith("Remark: "))
+    assert quotation.paragraph_format.left_indent
+    assert remark.paragraph_format.left_indent
+    reasons = docx.Document(io.BytesIO(write_reasons_docx(find_reasons(made), "mla", "A4", TODAY)))
+    assert [p.text for p in reasons.paragraphs if p.style.name == "Title"] == ["Reasons by essay"]
+    assert reasons.core_properties.title == "Reasons by essay"
+
+
+def test_rows_of_quotations_have_no_claim_and_no_verdict(quoting, made):
+    rows = list(csv.DictReader(io.StringIO(write_sheet_csv(quoting, made.essays(), "all"))))
+    exact = next(row for row in rows if row["status"] == "exact")
+    filled = {name: cell for name, cell in exact.items() if cell}
+    assert filled.pop("in-text citation") == "(“Kings,” par. 1)"
+    assert filled.pop("reference") == "“Kings.”"
+    assert filled == {
+        "quoted in the text": "Kings needed bread",
+        "status": "exact",
+        "found": "Word for word in “Kings”.",
+        "quotation": "Kings needed bread",
+        "essay": "Kings",
+        "heading": "Tax",
+        "paragraph": "1",
+    }

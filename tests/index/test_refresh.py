@@ -1,3 +1,4 @@
+import errno
 import hashlib
 import multiprocessing
 import os
@@ -341,6 +342,99 @@ def test_an_encoder_that_fails_leaves_the_last_generation(store, encoder, monkey
     with pytest.raises(ZeroDivisionError):
         refresh_index(store, [KINGS], encoder)
     monkeypatch.undo()
+    assert check_whole(store, encoder) == 1
+
+
+MANY = essay("many", "\n\n".join(f"Bees fly {n}." for n in range(150)))
+
+
+def interrupt(store, encoder, monkeypatch, essays, error=KeyboardInterrupt):
+    """Refreshes, but the encoder is interrupted in its third batch; gives what it had encoded."""
+    encode, calls = encoder.encode_passages, []
+
+    def encode_some(texts):
+        calls.append(texts)
+        if len(calls) == 5:  # each batch is passages and then sentences
+            raise error
+        return encode(texts)
+
+    monkeypatch.setattr(encoder, "encode_passages", encode_some)
+    with pytest.raises(error):
+        refresh_index(store, essays, encoder)
+    monkeypatch.setattr(encoder, "encode_passages", encode)
+    encoded = list(encoder.encoded)
+    encoder.encoded.clear()
+    return encoded
+
+
+def encodings_of(store):
+    with store.read() as snapshot:
+        found = snapshot.encodings(list(snapshot.passages())).values()
+    return [
+        [array.tolist() for array in (whole.vector, whole.tokens, whole.offsets, sentences)]
+        for whole, sentences in found
+    ]
+
+
+def test_an_interrupted_refresh_goes_on_where_it_was(store, encoder, monkeypatch, tmp_path):
+    refresh_index(store, [BEES], encoder)
+    encoder.encoded.clear()
+    encoded = interrupt(store, encoder, monkeypatch, [BEES, MANY])
+    assert len(encoded) == 2 * 128
+    assert check_whole(store, encoder) == 1
+    told = []
+    refresh_index(store, [BEES, MANY], encoder, lambda done, total: told.append((done, total)))
+    assert not set(encoded) & set(encoder.encoded)
+    assert told == [(22, 22)]
+    assert not (store.folder / "unfinished").exists()
+    at_once = Store(tmp_path / "other")
+    refresh_index(at_once, [BEES, MANY], encoder)
+    assert encodings_of(store) == encodings_of(at_once)
+
+
+def test_what_another_encoder_made_or_cannot_be_read_is_encoded_again(store, encoder, monkeypatch):
+    interrupt(store, encoder, monkeypatch, [MANY])
+    monkeypatch.setattr(encoder, "name", "another")
+    encoded = interrupt(store, encoder, monkeypatch, [MANY])
+    assert len(encoded) == 2 * 128
+    files = sorted((store.folder / "unfinished").glob("*.npz"))
+    assert len(files) == 4
+    for file in files:
+        content = bytearray(file.read_bytes())
+        content[len(content) // 2] ^= 1
+        file.write_bytes(content)
+    files[0].write_bytes(b"")
+    refresh_index(store, [MANY], encoder)
+    assert len(encoder.encoded) == 2 * 150
+    assert check_whole(store, encoder) == 1
+
+
+def test_where_nothing_can_be_kept_a_refresh_goes_on(store, encoder, monkeypatch):
+    def save(target, **_):
+        target.write(b"x")
+        raise OSError(errno.ENOSPC, "No space left on device")
+
+    monkeypatch.setattr(np, "savez", save)
+    refresh_index(store, [MANY], encoder)
+    assert check_whole(store, encoder) == 1
+    assert not (store.folder / "unfinished").exists()
+
+
+def test_an_interrupted_change_that_is_taken_back_leaves_nothing(store, encoder, monkeypatch):
+    refresh_index(store, [BEES], encoder)
+    interrupt(store, encoder, monkeypatch, [BEES, MANY])
+    assert not refresh_index(store, [BEES], encoder).is_change
+    assert not (store.folder / "unfinished").exists()
+
+
+def test_essays_are_encoded_together_and_a_passage_of_two_essays_once(store, encoder, monkeypatch):
+    encode, calls = encoder.encode_passages, []
+    monkeypatch.setattr(
+        encoder, "encode_passages", lambda texts: calls.append(len(texts)) or encode(texts)
+    )
+    essays = [essay(f"e{n}", f"Bees fly {n % 90}.") for n in range(100)]
+    refresh_index(store, essays, encoder)
+    assert calls == [64, 64, 26, 26]
     assert check_whole(store, encoder) == 1
 
 

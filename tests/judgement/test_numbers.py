@@ -20,6 +20,15 @@ from pactqa.judgement.numbers import differ, read_numbers
         ("the 21st mill", 21, 21, "ordinal", "mill"),
         ("on May 28th", 28, 28, "day", "May"),
         ("on 28 May", 28, 28, "day", "May"),
+        ("on 31 May", 31, 31, "day", "May"),
+        ("32 May mills", 32, 32, "count", "May"),
+        ("May 5 was", 5, 5, "day", "May"),
+        ("a hundred mills", 100, 100, "count", "mills"),
+        ("one thousand two hundred mills", 1200, 1200, "count", "mills"),
+        ("in 1000", 1000, 1000, "year", None),
+        ("in 2099", 2099, 2099, "year", None),
+        ("the 999 mills", 999, 999, "count", "mills"),
+        ("the 2100 mills", 2100, 2100, "count", "mills"),
     ],
 )
 def test_a_number_is_read(text, low, high, kind, unit):

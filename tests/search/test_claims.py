@@ -74,3 +74,21 @@ def test_in_plain_text_the_sources_begin_at_their_heading():
 )  # fmt: skip
 def test_a_line_of_sources_is_told_by_what_stands_near(line, is_claim):
     assert bool(proposed(line)) is is_claim
+
+
+@pytest.mark.parametrize("end", [*".!?…;,", "”", '"', "’", ")"])
+def test_a_short_line_is_no_heading_if_it_ends_like_a_sentence(end):
+    text = f"The miller was a poor man{end}"
+    assert len(find_claims(text)) == 1
+    assert find_claims("The miller was a poor man") == []
+
+
+def test_a_line_of_thirteen_words_is_no_heading():
+    assert find_claims("the " * 11 + "mill") == []
+    assert len(find_claims("the " * 12 + "mill")) == 1
+
+
+def test_a_text_is_not_markdown_unless_it_is_said_to_be():
+    text = "# The mill was old and it was slow."
+    assert proposed(text) == [text]
+    assert proposed(text, markdown=True) == []

@@ -23,6 +23,8 @@ from pactqa.search.other_names import find_other_names
             "the Union of Soviet Socialist Republics (USSR)",
             ("Union of Soviet Socialist Republics", "USSR"),
         ),
+        ("United Nations, (UN) met.", ("United Nations", "UN")),
+        ("Army of the People of Isles (API)", ("Army of the People of Isles", "API")),
     ],
 )
 def test_another_name_is_found_in_a_sentence(sentence, pair):
@@ -41,6 +43,7 @@ def test_another_name_is_found_in_a_sentence(sentence, pair):
         "He met the king. It was known as the Iron Pact.",
         "The king, known as a hard man, slept.",
         "The Great War (GREAT) ended.",
+        "Army of the People of the Isles (API)",
         "The Iron Pact, known as the Iron Pact.",
     ],
 )

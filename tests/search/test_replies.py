@@ -3,8 +3,8 @@
 import pytest
 
 from pactqa.essays.files import Essay
+from pactqa.search.intents import Intent, IntentKind
 from pactqa.search.replies import reply_to
-from pactqa.search.requests import Request, RequestKind
 
 BEES = Essay(id="bees", title="On Bees", text="Bees sting.", author="A. Keeper", year=1901)
 KINGS = Essay(id="kings", title="On Kings", text="Kings rule.", source="A page of the web.")
@@ -13,10 +13,10 @@ HEADINGS = {"bees": ("The hive", "The sting"), "kings": ()}
 
 
 def ask(kind, number=None, essays=ESSAYS, **given):
-    return reply_to(Request(RequestKind(kind), number, **given), essays, HEADINGS)
+    return reply_to(Intent(IntentKind(kind), number, **given), essays, HEADINGS)
 
 
-@pytest.mark.parametrize("kind", list(RequestKind))
+@pytest.mark.parametrize("kind", list(IntentKind))
 def test_every_kind_has_a_reply(kind):
     reply = ask(kind)
     assert reply.text
@@ -76,3 +76,44 @@ def test_without_essays_nothing_is_claimed():
 def test_a_foreign_question_is_told_so_in_its_language_too():
     assert ask("foreign", language="French").lines[0].startswith("Les textes")
     assert ask("foreign", language="another language").lines == ()
+
+
+@pytest.mark.parametrize(
+    ("kind", "text"),
+    [
+        (
+            "greeting",
+            "Hello. Ask about the essays in your own words; the answer is their own passages, "
+            "word for word.",
+        ),
+        ("thanks", "You are welcome. Ask on whenever you like."),
+        (
+            "help",
+            "This program finds the passages of the essays that answer a question and shows them "
+            "word for word. It writes no answer of its own. Ask in your own words, such as “Why "
+            "…?” or “Who …?”, or name what you look for. Then “what about …?”, “why?” or “more” "
+            "go on from there. It searches these essays:",
+        ),
+        ("more", "Ask a question first; then “more” shows further passages."),
+        ("foreign", "The essays are in English; ask in English."),
+        ("statement", "Passages about this statement; they may support or contradict it."),
+        (
+            "outline",
+            "This program does not summarise. These are the headings of the 2 essays:",
+        ),
+    ],
+)
+def test_a_reply_says_this_and_nothing_else(kind, text):
+    assert ask(kind).text == text
+
+
+def test_an_essay_of_which_no_headings_are_known_has_none():
+    assert ask("outline", 1, essays=(KINGS,)).text == (
+        "This program does not summarise, and “On Kings” has no headings to show. "
+        "It can be read whole beside the answers."
+    )
+    other = Essay(id="other", title="Other", text="x")
+    assert ask("outline", essays=(other, KINGS)).lines == (
+        "“Other”, no headings",
+        "“On Kings”, no headings",
+    )

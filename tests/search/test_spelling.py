@@ -5,7 +5,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from pactqa.search.english import read_english
-from pactqa.search.spelling import Speller
+from pactqa.search.spelling import Speller, _edits_of, _judge_edit
 from pactqa.search.vocabulary import read_vocabulary
 
 TEXT = """Old Chamberlain met the king in Munich, where the queen had land. He saw Bill, and which
@@ -120,3 +120,34 @@ def test_the_characters_that_are_no_letters_stay(text):
 
 def test_a_very_long_word_takes_no_time(speller):
     assert speller.correct("a" * 10_000).changes == ()
+
+
+@pytest.mark.parametrize(
+    ("typed", "meant", "ease"),
+    [
+        ("thier", "their", 1.0),  # two letters that changed places
+        ("hteir", "their", 1.0),
+        ("thir", "their", 1.0),  # one left out
+        ("thei", "their", 1.0),
+        ("theirr", "their", 1.0),  # one typed twice
+        ("ttheir", "their", 1.0),
+        ("theira", "their", 0.05),  # one too many
+        ("atheir", "their", 0.05),
+        ("thair", "their", 0.05),  # a vowel for a vowel
+        ("theer", "their", 0.05),
+        ("thxir", "their", 0.01),
+        ("tbeir", "their", 0.01),
+        ("theie", "their", 0.01),
+    ],
+)
+def test_how_easily_an_edit_happens(typed, meant, ease):
+    assert _judge_edit(typed, meant) == ease
+
+
+def test_every_word_one_edit_away_is_tried_and_no_other():
+    edits = set(_edits_of("the"))
+    assert {"th", "he", "te", "teh", "hte", "thee", "athe", "tha", "ehe", "thre"} <= edits
+    assert "the" not in edits
+    assert not {"t", "thaa", "ab", "eht"} & edits
+    assert {len(word) for word in edits} == {2, 3, 4}
+    assert len(edits) == 3 + 2 + 3 * 25 + (4 * 26 - 3)

@@ -5,13 +5,16 @@ the events are read, before any value is made of them. Numbers are not read as s
 `1:30` stay the words that they are. What is left after that is for the caller to judge.
 """
 
+import re
+from collections.abc import Iterator, Mapping
+from itertools import pairwise
 from typing import Any
 
 import yaml
 
 from pactqa.essays.text import find_line_number
 
-__all__ = ["YamlProblem", "load_yaml"]
+__all__ = ["YamlProblem", "load_yaml", "write_values"]
 
 _CHARACTERS_MAX = 100_000
 _VALUE_MAX = 20_000
@@ -20,6 +23,7 @@ _DEPTH_MAX = 10
 _ALIASES_MAX = 10
 _SHOWN_MAX = 200
 _TAG = "tag:yaml.org,2002:"
+_TRAILING = re.compile(r"(?:^[ \t]*(?:#[^\n]*)?\n)*\Z", re.MULTILINE)
 _NUMBERS = (f"{_TAG}int", f"{_TAG}float")
 
 
@@ -64,6 +68,57 @@ def load_yaml(text: str) -> Any:
         raise YamlProblem("a value holds itself") from error
     except Exception as error:  # the library raises many kinds; each means the same to a user
         raise YamlProblem("it is not valid YAML") from error
+
+
+def write_values(text: str, values: Mapping[str, Any]) -> str:
+    r"""Gives a YAML mapping with some of its values changed; all other lines stay as they are.
+
+    Only a mapping that is not written line by line (`{a: 1}`) is written anew as a whole.
+
+    Args:
+        text: the mapping, with "\n" alone between its lines, or `""` for none.
+        values: by name, what is put in its place or at the end; None takes it out.
+
+    Raises:
+        YamlProblem: if the text is no mapping within the bounds of this module.
+
+    >>> write_values("title: Bees # short\n# own remark\nyear: 1900\n", {"title": "Kings"})
+    'title: Kings\n# own remark\nyear: 1900\n'
+    """
+    before = load_yaml(text) or {}
+    if not isinstance(before, dict):
+        raise YamlProblem("it holds no 'name: value' lines")
+    wanted = {key: value for key, value in {**before, **values}.items() if value is not None}
+    parts = dict(_find_entries(text))
+    for key, value in values.items():
+        last = _TRAILING.search(parts.get(key, ""))
+        kept = last[0] if last else ""
+        parts[key] = ("" if value is None else _dump({key: value})) + kept
+    written = "".join(parts.values())
+    # Anchors, and mappings on one line, are more than the parts know.
+    return written if _is_same(written, wanted) else _dump(wanted)
+
+
+def _find_entries(text: str) -> Iterator[tuple[str, str]]:
+    """Gives the lines of each entry of a mapping, and under no name those before the first."""
+    node = yaml.compose(text, Loader=_BoundedLoader)
+    entries = [(str(key.value), key.start_mark.index) for key, _ in node.value] if node else []
+    for (name, start), (_, end) in pairwise([("", 0), *entries, ("", len(text))]):
+        part = text[start:end]
+        yield name, part if not part or part.endswith("\n") else f"{part}\n"
+
+
+def _is_same(text: str, wanted: Mapping[str, Any]) -> bool:
+    try:
+        return bool(load_yaml(text) == load_yaml(_dump(wanted)))
+    except YamlProblem:
+        return False
+
+
+def _dump(values: Mapping[str, Any]) -> str:
+    if not values:
+        return ""
+    return str(yaml.safe_dump(dict(values), allow_unicode=True, sort_keys=False, width=100))
 
 
 class _BoundedLoader(yaml.SafeLoader):  # type: ignore[misc]  # the library has no types

@@ -11,6 +11,7 @@ is optional in either.
 import hashlib
 import re
 import unicodedata
+from collections.abc import Callable
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -21,14 +22,24 @@ from pactqa.essays.headings import find_headings
 from pactqa.essays.listing import SUFFIXES, list_files
 from pactqa.essays.text import find_line_number, is_valid, split_lines
 
-__all__ = ["LINES_MAX", "PARAGRAPH_MAX", "Essay", "read_essay", "read_folder"]
+__all__ = [
+    "LINES_MAX",
+    "PARAGRAPH_MAX",
+    "TITLE_MAX",
+    "Essay",
+    "compose_essay",
+    "make_id",
+    "read_essay",
+    "read_folder",
+]
 
 LINES_MAX = 100_000
 PARAGRAPH_MAX = 100_000
 """What has more lines, or more characters without an empty line, is refused: it is far longer than
 an essay, more likely something else, and takes long to read."""
 
-_TITLE_MAX = 300
+TITLE_MAX = 300
+"""What is longer is cut."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -105,19 +116,33 @@ def read_essay(path: Path, folder: Path | None = None) -> Essay:
         EssayError: names the file, the line or byte where there is one, and the remedy.
     """
     relative = path.relative_to(folder) if folder else Path(path.name)
+    return compose_essay(path, relative, lambda: _read_bytes(path))
+
+
+def compose_essay(path: Path, relative: Path, read: Callable[[], bytes]) -> Essay:
+    """Composes an essay from what a file holds, or would hold.
+
+    Args:
+        path: the file, for the messages.
+        relative: the same below the corpus.
+        read: gives what is in it; is not asked where the name alone is wrong.
+
+    Raises:
+        EssayError: as `read_essay` does.
+    """
     if not is_valid(str(relative)):
         raise EssayError(
             f"{str(path)!a}: its name is not UTF-8, so it could not be shown or stored. "
             "Give the file another name."
         )
-    essay_id = _make_id(relative)
+    essay_id = make_id(relative)
     if not essay_id:
         raise EssayError(f"{path}: its name has no letter or digit. Give the file another name.")
-    markdown = SUFFIXES.get(path.suffix.lower())
+    markdown = SUFFIXES.get(relative.suffix.lower())
     if markdown is None:
         kinds = ", ".join(SUFFIXES)
         raise EssayError(f"{path}: this kind of file cannot be read. Supported are {kinds}.")
-    content = _read_bytes(path)
+    content = read()
     text = _decode(path, content)
     front, body, first_line = split_front_matter(path, text)
     if not body.strip():
@@ -126,7 +151,7 @@ def read_essay(path: Path, folder: Path | None = None) -> Essay:
     title = front.title or (_first_heading(body) if markdown else None)
     essay = Essay(
         id=essay_id,
-        title=(title or _title_from_name(relative))[:_TITLE_MAX],
+        title=(title or _title_from_name(relative))[:TITLE_MAX],
         text=body,
         markdown=markdown,
         author=front.author,
@@ -218,7 +243,7 @@ def _title_from_name(relative: Path) -> str:
     return words[:1].upper() + words[1:]
 
 
-def _make_id(relative: Path) -> str:
+def make_id(relative: Path) -> str:
     """Makes `Part 1/Two Reasons.md` to `part-1-two-reasons`."""
     words = unicodedata.normalize("NFC", str(relative.with_suffix(""))).casefold()
     return "-".join(re.findall(r"\w+", words))

@@ -16,9 +16,11 @@ from pactqa.errors import EssayError
 from pactqa.essays.bounded_yaml import YamlProblem, load_yaml
 from pactqa.essays.text import find_line_number, join_surrogates, repair_surrogates
 
-__all__ = ["EditorNote", "FrontMatter", "split_front_matter"]
+__all__ = ["BOUNDARY", "EditorNote", "FrontMatter", "give_known", "split_front_matter"]
 
-_BOUNDARY = re.compile(r"(?:\A|(?<=[\r\n]))-{3,}[ \t]*(?=[\r\n]|\Z)")
+BOUNDARY = re.compile(r"(?:\A|(?<=[\r\n]))-{3,}[ \t]*(?=[\r\n]|\Z)")
+"""What stands above and below a front matter."""
+
 _UNKNOWN = {"unknown", "n/a", "-"}
 _PAGES = re.compile(r"[0-9]{1,6}(?:[-–][0-9]{1,6})?", re.ASCII)
 _LANGUAGE = re.compile(r"[A-Za-z]{2,3}(?:-[A-Za-z0-9]{2,8}){0,8}", re.ASCII)
@@ -62,7 +64,7 @@ def split_front_matter(path: Path, text: str) -> tuple[FrontMatter, str, int]:
     Raises:
         EssayError: if the front matter is not closed or not valid, or a field has the wrong form.
     """
-    handler = YAMLHandler(fm_boundary=_BOUNDARY)
+    handler = YAMLHandler(fm_boundary=BOUNDARY)
     if not handler.detect(text):
         return FrontMatter(), text, 1
     try:
@@ -75,12 +77,12 @@ def split_front_matter(path: Path, text: str) -> tuple[FrontMatter, str, int]:
     fields = _Fields(path, _load_fields(path, front))
     front_matter = FrontMatter(
         title=fields.text("title"),
-        author=_known(fields.text("author")),
+        author=give_known(fields.text("author")),
         organisation=fields.flag("organisation"),
-        source=_known(fields.text("source")),
+        source=give_known(fields.text("source")),
         year=fields.year("year"),
-        site=_known(fields.text("site")),
-        url=_known(fields.text("url")),
+        site=give_known(fields.text("site")),
+        url=give_known(fields.text("url")),
         pages=fields.pattern("pages", _PAGES, "a page or two, such as 12 or 12-19"),
         accessed=fields.date("accessed"),
         language=fields.pattern("language", _LANGUAGE, "a language tag such as en-GB"),
@@ -171,6 +173,6 @@ def _mend(value: str) -> str:
     return repair_surrogates(join_surrogates(value))
 
 
-def _known(value: str | None) -> str | None:
+def give_known(value: str | None) -> str | None:
     """Gives None for a field that says it is not known."""
     return None if value is None or value.casefold() in _UNKNOWN else value

@@ -12,7 +12,7 @@ from pactqa.export.sheet import VERDICTS, Sheet, SheetClaim, SheetQuotation
 from pactqa.export.sheet_quoted import QuotedPlace, SheetQuoted
 from pactqa.judgement.claims import EvidenceStatus
 from pactqa.models.nli import Stance
-from pactqa.quoting import QuotationStatus
+from pactqa.quotation_check import QuotationStatus
 
 __all__ = ["SHEET_MAX_BYTES", "SHEET_VERSION", "read_sheet", "write_sheet_json"]
 
@@ -22,6 +22,7 @@ SHEET_VERSION = 2
 SHEET_MAX_BYTES = 20_000_000
 """A larger file is refused."""
 
+_WHOLE = "the sheet"
 _T = TypeVar("_T")
 
 
@@ -60,9 +61,9 @@ def read_sheet(content: bytes, name: str = "the file") -> Sheet:
             f"{SHEET_VERSION}. Use the program that saved it, or check the claims anew."
         )
     reader = _FieldReader(name)
-    style = reader.choice(value, "style", "the sheet", tuple(STYLES))
-    claims = reader.many(value, "claims", "the sheet", reader.read_claim)
-    quoted = reader.many(value, "quoted", "the sheet", reader.read_quoted)
+    style = reader.choice(value, "style", _WHOLE, tuple(STYLES))
+    claims = reader.many(value, "claims", _WHOLE, reader.read_claim)
+    quoted = reader.many(value, "quoted", _WHOLE, reader.read_quoted)
     return Sheet(claims, str(style), quoted)
 
 
@@ -133,7 +134,8 @@ class _FieldReader:
         found = value.get(field)
         if not isinstance(found, list) or not all(isinstance(item, dict) for item in found):
             raise self._wrong(place, field, "a list of objects")
-        return tuple(read(item, f"{field}[{number}]") for number, item in enumerate(found))
+        path = field if place == _WHOLE else f"{place}.{field}"
+        return tuple(read(item, f"{path}[{number}]") for number, item in enumerate(found))
 
     def texts(self, value: Mapping[str, Any], field: str, place: str) -> tuple[str, ...]:
         found = value.get(field)

@@ -2,11 +2,13 @@
 
 A refresh encodes only the passages that were added or changed (see `reuse`). Its FAISS file is
 written beside the store, under the name of the coming generation, before the store's transaction is
-committed; so whenever the process is killed, either the last generation or the new one is whole.
+committed; so whenever the process is killed, either the last generation or the new one is whole,
+and what was encoded is not encoded again (see `unfinished`).
 """
 
 import contextlib
-from collections.abc import Callable, Sequence
+from collections import Counter
+from collections.abc import Callable, Container, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path
 
@@ -15,6 +17,7 @@ from pactqa.essays.files import Essay
 from pactqa.essays.listing import covers
 from pactqa.essays.splitting import Passage, split_essay
 from pactqa.index.reuse import (
+    ENCODED_AT_ONCE,
     EncodedPassage,
     ReadPassage,
     collect_encoded,
@@ -23,6 +26,7 @@ from pactqa.index.reuse import (
     read_texts,
 )
 from pactqa.index.store import Store
+from pactqa.index.unfinished import Unfinished
 from pactqa.index.vectors import remove_old_files, write_vectors
 from pactqa.index.writer import Writer
 from pactqa.models.encoder import Encoder
@@ -135,6 +139,7 @@ def refresh_index(
     Raises:
         StoreError: if the index folder cannot be written.
     """
+    unfinished = Unfinished(store.folder, encoder)
     with store.write() as writer:
         rebuild = writer.encoder != encoder.identity
         before, indexed = writer.fingerprints(), writer.essays()
@@ -151,7 +156,7 @@ def refresh_index(
         encoded = collect_encoded(writer, (e for e in indexed if e.id in leaving and e.id in known))
         for essay_id in removed:
             writer.remove_essay(essay_id)
-        truncated = _index_essays(writer, fresh, essays, encoded, encoder, progress)
+        truncated = _index_essays(writer, fresh, essays, encoded, encoder, unfinished, progress)
         for position, essay in enumerate(essays):
             writer.move_essay(essay.id, position)
         fresh_ids = {essay.id for essay in fresh}
@@ -166,9 +171,11 @@ def refresh_index(
             errors=tuple(errors),
         )
         if not report.is_change and writer.generation:
+            unfinished.remove()
             return replace(report, generation=writer.generation)
         digest = write_vectors(store, writer, report.generation)
         writer.set_generation(report.generation, digest)
+    unfinished.remove()
     remove_old_files(store, report.generation)
     return report
 
@@ -186,37 +193,69 @@ def _index_essays(
     essays: Sequence[Essay],
     known: dict[ReadPassage, EncodedPassage],
     encoder: Encoder,
+    unfinished: Unfinished,
     progress: Progress | None,
 ) -> list[str]:
     """Encodes and writes essays; gives the ids of passages longer than the encoder reads."""
-    read = {}
-    for essay in fresh:
-        passages = split_essay(essay, encoder.count_tokens, encoder.max_tokens)
-        _check_verbatim(essay, passages)
-        read[essay.id] = (passages, read_texts(essay, passages))
-    total = len(find_new((text for _, texts in read.values() for text in texts), known))
+    read = {essay.id: _split(essay, encoder) for essay in fresh}
+    texts = [text for _, its_texts in read.values() for text in its_texts]
+    known |= unfinished.read(find_new(texts, known))
+    total, done = len(find_new(texts, known)), 0
+    left = Counter(texts)
     positions = {essay.id: position for position, essay in enumerate(essays)}
-    done, truncated = 0, []
-    for essay in fresh:
-        passages, texts = read[essay.id]
-        new = len(find_new(texts, known))
+    truncated = []
 
-        def tell(count: int, before: int = done) -> None:
-            if progress:
-                progress(before + count, total)
+    def note(batch: Sequence[ReadPassage], encoded: Sequence[EncodedPassage]) -> None:
+        nonlocal done
+        unfinished.keep(batch, encoded)
+        done += len(batch)
+        if progress:
+            progress(done, total)
 
-        encoded = encode_passages(texts, known, encoder, tell)
-        done += new
-        truncated += [p.id for p, e in zip(passages, encoded, strict=True) if e.whole.truncated]
-        writer.put_essay(
-            essay,
-            positions[essay.id],
-            passages,
-            [one.whole for one in encoded],
-            [text.text for text in texts],
-            [one.sentences for one in encoded],
-        )
+    for group in _group(fresh, read, known):
+        texts = [text for essay in group for text in read[essay.id][1]]
+        found = iter(encode_passages(texts, known, encoder, note))
+        for essay in group:
+            passages, its_texts = read[essay.id]
+            encoded = [next(found) for _ in passages]
+            truncated += [p.id for p, e in zip(passages, encoded, strict=True) if e.whole.truncated]
+            writer.put_essay(
+                essay,
+                positions[essay.id],
+                passages,
+                [one.whole for one in encoded],
+                [text.text for text in its_texts],
+                [one.sentences for one in encoded],
+            )
+        left.subtract(texts)
+        for text in texts:  # what no essay further on has is forgotten
+            if not left[text]:
+                known.pop(text, None)
     return truncated
+
+
+def _split(essay: Essay, encoder: Encoder) -> tuple[list[Passage], list[ReadPassage]]:
+    passages = split_essay(essay, encoder.count_tokens, encoder.max_tokens)
+    _check_verbatim(essay, passages)
+    return passages, read_texts(essay, passages)
+
+
+def _group(
+    essays: Sequence[Essay],
+    read: Mapping[str, tuple[list[Passage], list[ReadPassage]]],
+    known: Container[ReadPassage],
+) -> Iterator[list[Essay]]:
+    """Gives essays together until what is new of them is worth a call of the encoder."""
+    group: list[Essay] = []
+    new = 0
+    for essay in essays:
+        group.append(essay)
+        new += len(find_new(read[essay.id][1], known))
+        if new >= ENCODED_AT_ONCE:
+            yield group
+            group, new = [], 0
+    if group:
+        yield group
 
 
 def _check_verbatim(essay: Essay, passages: Sequence[Passage]) -> None:

@@ -5,7 +5,7 @@ sentences. So an essay that is renamed, a passage that moves, and every paragrap
 the one that was changed are not encoded again.
 """
 
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Container, Iterable, Sequence
 from dataclasses import dataclass, replace
 
 import numpy as np
@@ -17,6 +17,7 @@ from pactqa.index.snapshot import Snapshot
 from pactqa.models.encoder import Encoder, Encoding, Floats
 
 __all__ = [
+    "ENCODED_AT_ONCE",
     "EncodedPassage",
     "ReadPassage",
     "collect_encoded",
@@ -25,7 +26,8 @@ __all__ = [
     "read_texts",
 ]
 
-_ENCODED_AT_ONCE = 64
+ENCODED_AT_ONCE = 64
+"""The number of texts that are given to the encoder together."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -74,9 +76,7 @@ def collect_encoded(
     return known
 
 
-def find_new(
-    texts: Iterable[ReadPassage], known: dict[ReadPassage, EncodedPassage]
-) -> list[ReadPassage]:
+def find_new(texts: Iterable[ReadPassage], known: Container[ReadPassage]) -> list[ReadPassage]:
     """Gives those that must be encoded, each once."""
     return [text for text in dict.fromkeys(texts) if text not in known]
 
@@ -85,7 +85,7 @@ def encode_passages(
     texts: Sequence[ReadPassage],
     known: dict[ReadPassage, EncodedPassage],
     encoder: Encoder,
-    tell: Callable[[int], None],
+    tell: Callable[[Sequence[ReadPassage], Sequence[EncodedPassage]], None],
 ) -> list[EncodedPassage]:
     """Gives what the encoder makes of passages; what is new is added to what is known.
 
@@ -93,24 +93,27 @@ def encode_passages(
         texts: what the encoder reads of each.
         known: what was encoded before.
         encoder: makes the vectors.
-        tell: is told how many of the passages that are new were encoded.
+        tell: is given each batch of passages that are new, as soon as it is encoded.
     """
     new = find_new(texts, known)
-    wholes: list[Encoding] = []
-    for first in range(0, len(new), _ENCODED_AT_ONCE):
-        some = [text.text.whole for text in new[first : first + _ENCODED_AT_ONCE]]
-        wholes += encoder.encode_passages(some)
-        tell(len(wholes))
-    sentences = [sentence for text in new for sentence in text.sentences]
-    vectors: list[Floats] = []
-    for first in range(0, len(sentences), _ENCODED_AT_ONCE):
-        encoded = encoder.encode_passages(sentences[first : first + _ENCODED_AT_ONCE])
-        vectors += [encoding.vector for encoding in encoded]
-    ends = np.cumsum([len(text.sentences) for text in new])[:-1]
-    blocks = np.split(np.array(vectors, dtype=np.float32), ends) if new else []
-    for text, whole, block in zip(new, wholes, blocks, strict=True):
-        known[text] = EncodedPassage(whole, block)
+    for first in range(0, len(new), ENCODED_AT_ONCE):
+        batch = new[first : first + ENCODED_AT_ONCE]
+        encoded = _encode(batch, encoder)
+        known.update(zip(batch, encoded, strict=True))
+        tell(batch, encoded)
     return [_mark_truncated(known[text], text, encoder) for text in texts]
+
+
+def _encode(texts: Sequence[ReadPassage], encoder: Encoder) -> list[EncodedPassage]:
+    wholes = encoder.encode_passages([text.text.whole for text in texts])
+    sentences = [sentence for text in texts for sentence in text.sentences]
+    vectors: list[Floats] = []
+    for first in range(0, len(sentences), ENCODED_AT_ONCE):
+        encoded = encoder.encode_passages(sentences[first : first + ENCODED_AT_ONCE])
+        vectors += [encoding.vector for encoding in encoded]
+    ends = np.cumsum([len(text.sentences) for text in texts])[:-1]
+    blocks = np.split(np.array(vectors, dtype=np.float32), ends)
+    return [EncodedPassage(whole, block) for whole, block in zip(wholes, blocks, strict=True)]
 
 
 def _mark_truncated(found: EncodedPassage, text: ReadPassage, encoder: Encoder) -> EncodedPassage:
