@@ -221,3 +221,21 @@ def test_input_is_not_checked_by_assert_and_no_byte_is_dropped(path):
 def test_the_readme_names_every_file():
     readme = (ROOT / "README.md").read_text(encoding="utf-8")
     assert [path.name for path in SOURCE.glob("*.py") if path.name not in readme] == []
+
+
+def test_the_commands_import_nothing_heavy_before_they_need_it():
+    code = (
+        "import sys, pactqa.cli; "
+        "print(*{'numpy', 'faiss', 'docx', 'onnxruntime', 'gradio', 'yaml'} & set(sys.modules))"
+    )
+    done = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True)
+    assert done.stdout.split() == []
+
+
+def test_the_search_needs_no_tool_of_the_page_the_exports_or_the_evaluation():
+    code = (
+        "import sys, pactqa.assistant; print(*{'torch', 'transformers', 'gradio', 'docx', 'scipy', "
+        "'sklearn', 'citeproc', 'pypdf'} & set(sys.modules))"
+    )
+    done = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True)
+    assert done.stdout.split() == []

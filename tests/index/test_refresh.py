@@ -394,7 +394,7 @@ def test_an_interrupted_refresh_goes_on_where_it_was(store, encoder, monkeypatch
 
 def test_what_another_encoder_made_or_cannot_be_read_is_encoded_again(store, encoder, monkeypatch):
     interrupt(store, encoder, monkeypatch, [MANY])
-    monkeypatch.setattr(encoder, "name", "another")
+    monkeypatch.setattr(encoder, "identity", "another")
     encoded = interrupt(store, encoder, monkeypatch, [MANY])
     assert len(encoded) == 2 * 128
     files = sorted((store.folder / "unfinished").glob("*.npz"))

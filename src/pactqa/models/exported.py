@@ -30,12 +30,12 @@ class Exported:
     """An exported network.
 
     Attributes:
-        network: the content of the ONNX file.
+        network: the ONNX file.
         tokenizer: the tokenizer's JSON, with how it truncates.
         facts: what else is to be known of the model.
     """
 
-    network: bytes
+    network: Path
     tokenizer: str
     facts: dict[str, Any]
 
@@ -48,10 +48,10 @@ def open_exported(folder: Path, kind: str, key: str) -> Exported | None:
         digest = card.pop("digest")
         if digest != _digest_card(card) or (card["version"], card["key"]) != (VERSION, key):
             return None
-        network, tokenizer = (place / _NETWORK).read_bytes(), (place / _TOKENIZER).read_bytes()
-        if [_digest(network), _digest(tokenizer)] != [card[_NETWORK], card[_TOKENIZER]]:
+        if any(_digest_file(place / name) != card[name] for name in (_NETWORK, _TOKENIZER)):
             return None
-        return Exported(network, tokenizer.decode(), dict(card["facts"]))
+        tokenizer = (place / _TOKENIZER).read_text("utf-8")
+        return Exported(place / _NETWORK, tokenizer, dict(card["facts"]))
     except (OSError, ValueError, KeyError, TypeError, AttributeError):
         return None
 
@@ -78,8 +78,7 @@ def keep_exported(
         facts = make(part)
         card: dict[str, Any] = {"version": VERSION, "key": key, "facts": facts}
         for name in (_NETWORK, _TOKENIZER):
-            content = (part / name).read_bytes()
-            card[name] = _digest(content)
+            card[name] = _digest_file(part / name)
         card["digest"] = _digest_card(card)
         (part / _CARD).write_text(json.dumps(card), "utf-8")
         place = _place(folder, kind, key)
@@ -104,9 +103,10 @@ def _remove_left(folder: Path, kind: str) -> None:
                 shutil.rmtree(part, ignore_errors=True)
 
 
-def _digest(content: bytes) -> str:
-    return hashlib.sha256(content).hexdigest()
+def _digest_file(file: Path) -> str:
+    with file.open("rb") as content:
+        return hashlib.file_digest(content, "sha256").hexdigest()
 
 
 def _digest_card(card: dict[str, Any]) -> str:
-    return _digest(json.dumps(card, sort_keys=True).encode())
+    return hashlib.sha256(json.dumps(card, sort_keys=True).encode()).hexdigest()

@@ -18,15 +18,15 @@ class OnnxNetwork:
 
     engine = "onnx"
 
-    def __init__(self, content: bytes) -> None:
-        """Loads a network from the content of an ONNX file."""
+    def __init__(self, file: Path) -> None:
+        """Loads a network from an ONNX file."""
         import onnxruntime
 
         options = onnxruntime.SessionOptions()
         options.intra_op_num_threads = options.inter_op_num_threads = 1
         options.log_severity_level = 3  # errors, for they are raised as well; no warnings
         self._session: Any = onnxruntime.InferenceSession(
-            content, options, providers=["CPUExecutionProvider"]
+            file, options, providers=["CPUExecutionProvider"]
         )
         self._inputs = {one.name for one in self._session.get_inputs()}
 
