@@ -9,7 +9,7 @@ import pytest
 
 from pactqa import Assistant
 from pactqa.answer import render_json
-from pactqa.errors import EssayError, QuestionError, StoreError
+from pactqa.errors import EssayError, QuestionError
 from pactqa.messages import describe_status
 from pactqa.search.ranking import POOL
 from tests.conftest import FITTED, FakeReader
