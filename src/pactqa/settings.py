@@ -4,6 +4,12 @@
     PACTQA_ESSAY_BYTES                            the largest size of an essay's file, in bytes
     PACTQA_HOST, else GRADIO_SERVER_NAME          the address that the page listens on
     PACTQA_PORT, else GRADIO_SERVER_PORT          the port, a number from 1 to 65535
+    PACTQA_HOSTS                                  the names that the page may be asked under
+    PACTQA_FRAMES                                 the sites that may show the page in a frame
+    PACTQA_PROXY                                  "yes": a proxy in front tells the visitor's
+                                                  address and the name of the page
+    PACTQA_VISITOR_QUESTIONS                      what one visitor may ask in a minute
+    PACTQA_AT_ONCE                                how many questions are answered at once
     PACTQA_LINKS                                  "follow": links that lead out of the corpus
                                                   are followed
     PACTQA_MODEL                                  another embedding model: a folder or a name
@@ -24,6 +30,7 @@ needs is never an error.
 """
 
 import os
+import re
 from collections.abc import Sequence
 from pathlib import Path
 
@@ -37,11 +44,15 @@ __all__ = [
     "PORT",
     "count_threads",
     "follows_links",
+    "is_behind_proxy",
+    "read_at_once",
     "read_corpus",
     "read_engine",
     "read_essay_bytes",
     "read_feedback_file",
+    "read_frames",
     "read_host",
+    "read_hosts",
     "read_index",
     "read_model",
     "read_nli",
@@ -51,17 +62,18 @@ __all__ = [
     "read_query_prefix",
     "read_reader",
     "read_style",
+    "read_visitor_questions",
 ]
 
 CORPUS, INDEX = "PACTQA_CORPUS", "PACTQA_INDEX"
 ESSAY_BYTES = "PACTQA_ESSAY_BYTES"
 HOST, PORT = "PACTQA_HOST", "PACTQA_PORT"
 
+_VISITOR_QUESTIONS, _AT_ONCE = "PACTQA_VISITOR_QUESTIONS", "PACTQA_AT_ONCE"
 _STYLES, _PAPERS = ("mla", "chicago", "apa"), ("A4", "Letter")  # the first is the default
 _ENGINES = ("auto", "onnx", "torch")
-_THREADS_MAX = 1024
+_SPACES = "https://huggingface.co"
 _HOST_DEFAULT, _PORT_DEFAULT = "127.0.0.1", "7860"
-_ESSAY_BYTES_DEFAULT, _ESSAY_BYTES_MAX = "10000000", 1_000_000_000
 
 
 def read_corpus(default: Path) -> Path:
@@ -90,13 +102,7 @@ def read_essay_bytes() -> int:
     Raises:
         SettingError: if it is not a number from 1 to 1,000,000,000.
     """
-    text = _read(ESSAY_BYTES) or _ESSAY_BYTES_DEFAULT
-    if not _is_number(text, _ESSAY_BYTES_MAX):
-        raise SettingError(
-            f"{ESSAY_BYTES} is {text[:40]!a}, which is no number from 1 to {_ESSAY_BYTES_MAX:,}. "
-            "Set it to the bytes that an essay's file may have, such as 20000000."
-        )
-    return int(text)
+    return _read_number(ESSAY_BYTES, 10_000_000, 1_000_000_000)
 
 
 def read_host() -> str:
@@ -120,6 +126,58 @@ def read_port() -> int:
     return int(text)
 
 
+def read_hosts() -> tuple[str, ...]:
+    """Gives the names, in small letters, that the page may be asked under besides its own.
+
+    A Space of Hugging Face says its own name.
+    """
+    return tuple(f"{_read('PACTQA_HOSTS')} {_read('SPACE_HOST')}".lower().replace(",", " ").split())
+
+
+def read_frames() -> tuple[str, ...]:
+    """Gives the sites that may show the page in a frame, as origins; none means only itself.
+
+    Raises:
+        SettingError: if one is no origin.
+    """
+    sites = (_read("PACTQA_FRAMES") or (_SPACES if _read("SPACE_HOST") else "")).split()
+    for site in sites:
+        if not re.fullmatch(r"(?:https?://)?[\w*.:-]+", site, re.ASCII):
+            raise SettingError(
+                f"PACTQA_FRAMES has {site!a}, which is no site. Name sites such as "
+                "https://school.example, with blanks between them, or * for all."
+            )
+    return tuple(sites)
+
+
+def is_behind_proxy() -> bool:
+    """Tells whether a proxy in front is believed about the visitor and the page's own name.
+
+    Raises:
+        SettingError: if the setting has another value than "yes" or "no".
+    """
+    value = _read("PACTQA_PROXY") or ("yes" if _read("SPACE_HOST") else "no")
+    return _choose("PACTQA_PROXY", value, ("no", "yes")) == "yes"
+
+
+def read_visitor_questions() -> int:
+    """Gives how much one visitor may ask in a minute.
+
+    Raises:
+        SettingError: if it is not a number from 1 to 100,000.
+    """
+    return _read_number(_VISITOR_QUESTIONS, 240, 100_000)
+
+
+def read_at_once() -> int:
+    """Gives how many questions are answered at once.
+
+    Raises:
+        SettingError: if it is not a number from 1 to 1,000.
+    """
+    return _read_number(_AT_ONCE, 16, 1000)
+
+
 def read_model() -> str:
     """Gives the folder or name of another embedding model; `""` means the packaged one."""
     return _read("PACTQA_MODEL")
@@ -137,7 +195,7 @@ def read_engine() -> str:
 def count_threads() -> int:
     """Gives how many processor cores this program may use."""
     text = _read("OMP_NUM_THREADS")
-    if _is_number(text, _THREADS_MAX):
+    if _is_number(text, 1024):
         return int(text)
     has_affinity = hasattr(os, "sched_getaffinity")  # not on every system
     return len(os.sched_getaffinity(0)) if has_affinity else os.cpu_count() or 1
@@ -198,6 +256,16 @@ def read_paper() -> str:
         SettingError: if it is another.
     """
     return _choose("PACTQA_PAPER", _read("PACTQA_PAPER"), _PAPERS)
+
+
+def _read_number(name: str, default: int, most: int) -> int:
+    text = _read(name) or str(default)
+    if not _is_number(text, most):
+        raise SettingError(
+            f"{name} is {text[:40]!a}, which is no number from 1 to {most:,}. "
+            f"Set it to one, such as {default}, or take it out."
+        )
+    return int(text)
 
 
 def _is_number(text: str, most: int) -> bool:
