@@ -7,10 +7,9 @@ this file if not set), PACTQA_HOST and PACTQA_PORT where to listen.
 import sys
 from pathlib import Path
 
-from pactqa.assistant import Assistant
 from pactqa.errors import PactqaError
 from pactqa.settings import read_corpus, read_index
-from pactqa.web.page import build_page, launch_page
+from pactqa.web.opening import open_page
 
 _HERE = Path(__file__).resolve().parent
 
@@ -22,12 +21,13 @@ def _stop(error: PactqaError) -> None:
 
 
 try:
-    assistant = Assistant.open(read_corpus(_HERE / "corpus"), read_index(_HERE / "index"))
-    demo = build_page(assistant)
+    demo = open_page(read_corpus(_HERE / "corpus"), read_index(_HERE / "index"))
 except PactqaError as error:
     _stop(error)
 
 if __name__ == "__main__":
+    from pactqa.web.page import launch_page
+
     try:
         launch_page(demo)
     except PactqaError as error:

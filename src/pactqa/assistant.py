@@ -293,5 +293,5 @@ class Assistant:
         """Gives what belongs to the snapshot's generation, loaded once for all threads."""
         with self._lock:
             if self._library is None or self._library.index.identity != snapshot.identity:
-                self._library = open_library(self._store, snapshot, self.encoder)
+                self._library = open_library(self._store, snapshot)
             return self._library

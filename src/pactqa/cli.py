@@ -182,7 +182,7 @@ def serve(
     index: IndexOption = INDEX_FOLDER,
 ) -> None:
     """Start the web page."""
-    from pactqa.web.page import serve
+    from pactqa.web.opening import serve
 
     serve(corpus, index, host=host, port=port)
 

@@ -12,7 +12,7 @@ A Space of Hugging Face is behind a proxy and in a frame; it says its own name i
 import re
 
 from pactqa.errors import SettingError
-from pactqa.settings import choose, is_number, read_value
+from pactqa.settings import choose, read_number, read_value
 
 __all__ = ["is_behind_proxy", "read_at_once", "read_frames", "read_hosts", "read_visitor_questions"]
 
@@ -62,7 +62,7 @@ def read_visitor_questions() -> int:
     Raises:
         SettingError: if it is not a number from 1 to 100,000.
     """
-    return _read_number(_VISITOR_QUESTIONS, 240, 100_000)
+    return read_number(_VISITOR_QUESTIONS, 240, 100_000)
 
 
 def read_at_once() -> int:
@@ -71,14 +71,4 @@ def read_at_once() -> int:
     Raises:
         SettingError: if it is not a number from 1 to 1,000.
     """
-    return _read_number(_AT_ONCE, 16, 1000)
-
-
-def _read_number(name: str, default: int, most: int) -> int:
-    text = read_value(name) or str(default)
-    if not is_number(text, most):
-        raise SettingError(
-            f"{name} is {text[:40]!a}, which is no number from 1 to {most:,}. "
-            f"Set it to one, such as {default}, or take it out."
-        )
-    return int(text)
+    return read_number(_AT_ONCE, 16, 1000)

@@ -47,6 +47,7 @@ __all__ = [
     "read_index",
     "read_model",
     "read_nli",
+    "read_number",
     "read_paper",
     "read_passage_prefix",
     "read_port",
@@ -62,9 +63,7 @@ HOST, PORT = "PACTQA_HOST", "PACTQA_PORT"
 
 _STYLES, _PAPERS = ("mla", "chicago", "apa"), ("A4", "Letter")  # the first is the default
 _ENGINES = ("auto", "onnx", "torch")
-_THREADS_MAX = 1024
 _HOST_DEFAULT, _PORT_DEFAULT = "127.0.0.1", "7860"
-_ESSAY_BYTES_DEFAULT, _ESSAY_BYTES_MAX = "10000000", 1_000_000_000
 
 
 def read_corpus(default: Path) -> Path:
@@ -93,13 +92,7 @@ def read_essay_bytes() -> int:
     Raises:
         SettingError: if it is not a number from 1 to 1,000,000,000.
     """
-    text = read_value(ESSAY_BYTES) or _ESSAY_BYTES_DEFAULT
-    if not is_number(text, _ESSAY_BYTES_MAX):
-        raise SettingError(
-            f"{ESSAY_BYTES} is {text[:40]!a}, which is no number from 1 to {_ESSAY_BYTES_MAX:,}. "
-            "Set it to the bytes that an essay's file may have, such as 20000000."
-        )
-    return int(text)
+    return read_number(ESSAY_BYTES, 10_000_000, 1_000_000_000)
 
 
 def read_host() -> str:
@@ -140,7 +133,7 @@ def read_engine() -> str:
 def count_threads() -> int:
     """Gives how many processor cores this program may use."""
     text = read_value("OMP_NUM_THREADS")
-    if is_number(text, _THREADS_MAX):
+    if is_number(text, 1024):
         return int(text)
     has_affinity = hasattr(os, "sched_getaffinity")  # not on every system
     return len(os.sched_getaffinity(0)) if has_affinity else os.cpu_count() or 1
@@ -201,6 +194,21 @@ def read_paper() -> str:
         SettingError: if it is another.
     """
     return choose("PACTQA_PAPER", read_value("PACTQA_PAPER"), _PAPERS)
+
+
+def read_number(name: str, default: int, most: int) -> int:
+    """Gives a number from 1 on that a variable has, the default if it has none.
+
+    Raises:
+        SettingError: if it is no such number, or more than `most`.
+    """
+    text = read_value(name) or str(default)
+    if not is_number(text, most):
+        raise SettingError(
+            f"{name} is {text[:40]!a}, which is no number from 1 to {most:,}. "
+            f"Set it to one, such as {default}, or take it out."
+        )
+    return int(text)
 
 
 def is_number(text: str, most: int) -> bool:

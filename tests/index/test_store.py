@@ -1,5 +1,6 @@
 import os
 import sqlite3
+from contextlib import closing
 from dataclasses import replace
 
 import numpy as np
@@ -7,7 +8,7 @@ import pytest
 from hypothesis import example, given
 from hypothesis import strategies as st
 
-from pactqa.errors import StoreError
+from pactqa.errors import DamagedIndexError, StoreError
 from pactqa.essays.encoded import EncodedText
 from pactqa.essays.files import Essay
 from pactqa.essays.front_matter import EditorNote
@@ -59,6 +60,7 @@ def put_one(writer, encoder, essay, position=0):
         for p in passages
     ]
     writer.put_essay(essay, position, passages, encodings, texts, sentences)
+    writer.put_title(essay.id, encoder.encode_query(essay.title))
 
 
 # Questions as FTS5 expressions
@@ -250,6 +252,35 @@ def test_lengths_that_differ_are_refused_with_the_numbers(store, encoder):
     said, text = r"2 passages, 0 encodings, 1 texts, 3 ", EncodedText("", "", "")
     with store.write() as writer, pytest.raises(ValueError, match=said):
         writer.put_essay(BEES, 0, passages, [], [text], [np.zeros((1, 96))] * 3)
+
+
+def test_titles_are_kept_with_their_essays(store, put, encoder):
+    put(BEES, KINGS)
+    with store.read() as snapshot:
+        titles = snapshot.titles()
+    assert titles.keys() == {BEES.id, KINGS.id}
+    for essay in (BEES, KINGS):
+        expected = encoder.encode_query(essay.title)
+        np.testing.assert_array_equal(titles[essay.id].vector, expected.vector)
+        np.testing.assert_array_equal(titles[essay.id].offsets, expected.offsets)
+        np.testing.assert_allclose(titles[essay.id].tokens, expected.tokens, atol=0.01)
+    with store.write() as writer:
+        writer.remove_essay(BEES.id)
+    with store.read() as snapshot:
+        assert snapshot.titles().keys() == {KINGS.id}
+
+
+def test_a_title_that_is_missing_or_altered_is_damage(store, put):
+    put(BEES, KINGS)
+    with closing(sqlite3.connect(store.file)) as connection, connection:
+        connection.execute("UPDATE title SET vector = zeroblob(384) WHERE essay_id = ?", (BEES.id,))
+    with pytest.raises(DamagedIndexError, match="a row does not hold"), store.read() as snapshot:
+        snapshot.titles()
+    put(BEES, KINGS)  # which makes the store anew
+    with closing(sqlite3.connect(store.file)) as connection, connection:
+        connection.execute("DELETE FROM title WHERE essay_id = ?", (BEES.id,))
+    with pytest.raises(DamagedIndexError, match="a title is missing"), store.read() as snapshot:
+        snapshot.check_everything()
 
 
 # Transactions and damage

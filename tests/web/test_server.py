@@ -1,5 +1,6 @@
 """The app without a browser: its settings, its interface for programs, and how it fails."""
 
+import http.client
 import json
 import os
 import re
@@ -9,7 +10,6 @@ import time
 import urllib.error
 import urllib.parse
 import urllib.request
-from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 
 import pytest
@@ -144,11 +144,13 @@ def test_told_to_end_it_finishes_what_is_being_answered_and_leaves_no_file(tmp_p
             time.sleep(0.3)
         turns = [("turn", f"?q=Why+did+Stalin+sign+{number}") for number in range(12)]
         form = urllib.parse.urlencode([("first", 1), *turns]).encode()
-        with ThreadPoolExecutor() as pool:
-            reply = pool.submit(lambda: urllib.request.urlopen(f"{url}turns", form, 60).read())
-            time.sleep(0.3)
-            app.terminate()
-            assert reply.result().count(b'class="pq-turn') == 12
+        connection = http.client.HTTPConnection("127.0.0.1", port, timeout=60)
+        media_type = {"Content-Type": "application/x-www-form-urlencoded"}
+        connection.request("POST", "/turns", form, media_type)
+        time.sleep(0.5)  # it is being answered now
+        app.terminate()
+        assert connection.getresponse().read().count(b'class="pq-turn') == 12
+        connection.close()
         assert app.wait(15) == 0
         assert b"Traceback" not in app.stderr.read()
     finally:

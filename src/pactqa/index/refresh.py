@@ -157,6 +157,9 @@ def refresh_index(
         for essay_id in removed:
             writer.remove_essay(essay_id)
         truncated = _index_essays(writer, fresh, essays, encoded, encoder, unfinished, progress)
+        titles = encoder.encode_passages([essay.title for essay in fresh])
+        for essay, title in zip(fresh, titles, strict=True):
+            writer.put_title(essay.id, title)
         for position, essay in enumerate(essays):
             writer.move_essay(essay.id, position)
         fresh_ids = {essay.id for essay in fresh}

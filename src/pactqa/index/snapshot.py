@@ -90,7 +90,8 @@ class Snapshot:
     def check_everything(self) -> None:
         """Checks the whole store, row by row."""
         self.check()
-        self.essays()
+        if self.titles().keys() != {essay.id for essay in self.essays()}:
+            raise sqlite3.DatabaseError("a title is missing")
         numbers = list(self.passages())
         self.tokens(numbers)
         self.vectors_of(numbers)
@@ -152,6 +153,20 @@ class Snapshot:
             numbers,
         )
         return check_rows(rows)
+
+    def titles(self) -> dict[str, Encoding]:
+        """Gives what the encoder made of every essay's title, up to rounding, by essay id."""
+        rows = self._connection.execute(
+            "SELECT essay_id, vector, offsets, tokens, checksum FROM title"
+        )
+        return {
+            essay_id: Encoding(
+                np.frombuffer(vector, dtype=np.float32),
+                normalise_rows(unpack_rows(tokens, self.dim)),
+                np.frombuffer(offsets, dtype=np.int32).reshape(-1, 2),
+            )
+            for essay_id, vector, offsets, tokens in check_rows(rows)
+        }
 
     def encodings(self, numbers: Sequence[int]) -> dict[int, tuple[Encoding, Floats]]:
         """Gives what the encoder made of passages, up to rounding, and of their sentences."""

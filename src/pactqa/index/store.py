@@ -20,7 +20,7 @@ from pactqa.index.writer import Writer
 
 __all__ = ["FORMAT", "Store"]
 
-FORMAT = 4
+FORMAT = 5
 """Changes when the tables or the fields of an essay do; a store of another format is built anew."""
 
 _FILE = "pactqa.sqlite3"
@@ -37,6 +37,10 @@ CREATE TABLE setting (name TEXT PRIMARY KEY, value TEXT NOT NULL) WITHOUT ROWID;
 CREATE TABLE essay (
     id TEXT PRIMARY KEY, sha256 TEXT NOT NULL, position INTEGER NOT NULL, fields TEXT NOT NULL,
     checksum INTEGER NOT NULL
+) WITHOUT ROWID;
+CREATE TABLE title (
+    essay_id TEXT PRIMARY KEY REFERENCES essay (id) ON DELETE CASCADE,
+    vector BLOB NOT NULL, offsets BLOB NOT NULL, tokens BLOB NOT NULL, checksum INTEGER NOT NULL
 ) WITHOUT ROWID;
 CREATE TABLE passage (
     number INTEGER PRIMARY KEY AUTOINCREMENT,  -- never used twice, so a FAISS id stays true

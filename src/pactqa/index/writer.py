@@ -110,6 +110,15 @@ class Writer(Snapshot):
                 (number, essay.title, passage.heading, passage.text),
             )
 
+    def put_title(self, essay_id: str, encoding: Encoding) -> None:
+        """Writes what the encoder made of the title of an essay that is there."""
+        vector = encoding.vector.astype(np.float32).tobytes()
+        offsets = encoding.offsets.astype(np.int32).tobytes()
+        row = (essay_id, vector, offsets, pack_rows(encoding.tokens))
+        self._connection.execute(
+            "REPLACE INTO title VALUES (?, ?, ?, ?, ?)", (*row, checksum_of(row))
+        )
+
     def move_essay(self, essay_id: str, position: int) -> None:
         """Gives an essay another place in the corpus."""
         self._connection.execute(

@@ -6,7 +6,6 @@ from pactqa.essays.files import Essay
 from pactqa.index.snapshot import Snapshot
 from pactqa.index.store import Store
 from pactqa.index.vectors import VectorIndex, open_index
-from pactqa.models.encoder import Encoder
 from pactqa.search.english import read_english
 from pactqa.search.names import same_names
 from pactqa.search.other_names import find_other_names
@@ -42,18 +41,18 @@ class Library:
         return [essay.id for essay in self.essays]
 
 
-def open_library(store: Store, snapshot: Snapshot, encoder: Encoder) -> Library:
+def open_library(store: Store, snapshot: Snapshot) -> Library:
     """Opens the generation of a snapshot, which is checked first."""
     snapshot.check()
     essays = tuple(snapshot.essays())
-    titles = encoder.encode_passages([essay.title for essay in essays])
+    titles = snapshot.titles()
     vocabulary = read_vocabulary(text for e in essays for text in (f"# {e.title}", e.text))
     return Library(
         index=open_index(store, snapshot),
         essays=essays,
         titles={
-            essay.id: describe_title(essay, title, same_names, _find_aliases(essay))
-            for essay, title in zip(essays, titles, strict=True)
+            essay.id: describe_title(essay, titles[essay.id], same_names, _find_aliases(essay))
+            for essay in essays
         },
         vocabulary=vocabulary,
         speller=Speller(vocabulary, read_english()),

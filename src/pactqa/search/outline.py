@@ -135,13 +135,15 @@ def is_as_wide_as(
         return False  # one word that is only like the title's: too little to go by
     if not open_words:
         return True
+    if _cosine(query, title) < bars.title_cosine:
+        return False
     free = title.encoding.tokens[_find_free_tokens(words, title)]
     similar = np.array(
         [(query.encoding.tokens[list(word.rows)] @ free.T).mean(axis=0) for word in open_words]
     )
     # Beside two words of the title itself, a third may be further from it ("leader" for Stalin).
     bar = bars.title_word if len(words) - len(open_words) < 2 else bars.title_word_beside
-    return _match_one_to_one(similar) >= bar and _cosine(query, title) >= bars.title_cosine
+    return _match_one_to_one(similar) >= bar
 
 
 def choose_outlined(query: Query, titles: Mapping[str, Title], bars: OutlineBars) -> list[str]:

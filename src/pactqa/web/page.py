@@ -25,7 +25,7 @@ from pactqa.web.routes import ASSETS, make_routes
 from pactqa.web.suggestions import Suggester
 from pactqa.web.templates import extend_template
 
-__all__ = ["LAUNCH_SETTINGS", "Page", "build_page", "launch_page", "serve"]
+__all__ = ["LAUNCH_SETTINGS", "Page", "build_page", "launch_page"]
 
 _CACHE_SECONDS = 3600
 _SYSTEM_FONTS = ["system-ui", "Segoe UI", "Roboto", "Helvetica Neue", "Arial", "sans-serif"]
@@ -135,17 +135,3 @@ def _wait_for_end() -> None:
     signal.signal(signal.SIGTERM, lambda *_: ended.set())
     with contextlib.suppress(KeyboardInterrupt):
         ended.wait()
-
-
-def serve(
-    corpus: str | os.PathLike[str],
-    index: str | os.PathLike[str],
-    host: str | None = None,
-    port: int | None = None,
-) -> None:
-    """Opens the essays and serves the page until it is interrupted.
-
-    Raises:
-        PactqaError: if the essays, the index, the model or a setting cannot be used.
-    """
-    launch_page(build_page(Assistant.open(corpus, index)), host, port)
