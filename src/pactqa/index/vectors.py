@@ -120,13 +120,14 @@ def _build_faiss(snapshot: Snapshot) -> faiss.Index:
 def build_faiss(numbers: npt.NDArray[np.int64], vectors: npt.NDArray[np.float32]) -> faiss.Index:
     """Builds a FAISS index of unit vectors (n, dim), whose ids are the numbers (n,)."""
     dim = vectors.shape[1]
-    index: Any = faiss.IndexIDMap2(faiss.IndexFlatIP(dim))
+    index: faiss.Index = faiss.IndexIDMap2(faiss.IndexFlatIP(dim))
     if len(numbers) > EXACT_UP_TO:
         cells = int(2 * len(numbers) ** 0.5)
-        index = faiss.index_factory(dim, f"IVF{cells},Flat", faiss.METRIC_INNER_PRODUCT)
-        index.cp.niter, index.cp.max_points_per_centroid = _ROUNDS, _POINTS
-        index.train(vectors)
-        index.nprobe = max(cells // _CELLS_READ, 1)
+        divided: Any = faiss.index_factory(dim, f"IVF{cells},Flat", faiss.METRIC_INNER_PRODUCT)
+        divided.cp.niter, divided.cp.max_points_per_centroid = _ROUNDS, _POINTS
+        divided.train(vectors)
+        divided.nprobe = max(cells // _CELLS_READ, 1)
+        index = divided
     if len(numbers):
         index.add_with_ids(vectors, numbers)
     return index
