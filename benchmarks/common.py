@@ -47,11 +47,11 @@ def take_turns(ways: Mapping[str, Callable[[], float]], rounds: int) -> dict[str
     return found
 
 
-def timed(action: Callable[[], object]) -> float:
+def timed(action: Callable[[], object], clock: Callable[[], float] = time.perf_counter) -> float:
     """Gives the milliseconds that an action takes."""
-    began = time.perf_counter()
+    began = clock()
     action()
-    return 1000 * (time.perf_counter() - began)
+    return 1000 * (clock() - began)
 
 
 def report(

@@ -13,6 +13,7 @@ SOURCE = ROOT / "src" / "pactqa"
 ORDER = [
     "errors",
     "settings",
+    "server_settings",
     "essays",
     "models",
     "index",
