@@ -28,7 +28,7 @@ def run(command: Sequence[str]) -> tuple[float, float, str]:
     before, began = resource.getrusage(resource.RUSAGE_CHILDREN), time.perf_counter()
     done = subprocess.run(command, capture_output=True, text=True, check=False, cwd=ROOT)
     wall, after = time.perf_counter() - began, resource.getrusage(resource.RUSAGE_CHILDREN)
-    if done.returncode > 1:
+    if done.returncode > 1 or (done.returncode and not done.stdout):
         sys.exit(f"{' '.join(command)} failed:\n{done.stderr}")
     cpu = after.ru_utime + after.ru_stime - before.ru_utime - before.ru_stime
     return wall, cpu, done.stdout

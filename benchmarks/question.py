@@ -40,11 +40,11 @@ def main() -> None:
             plain.search(model.encode([QUESTION], normalize_embeddings=True), 5)
 
         found = assistant.ask(QUESTION)
-        read = [hit.key_text for hit in found.hits][:1] * 14
+        read = [hit.key_text for hit in found.hits][:1] * 9
         ways = {
             "one forward pass of the encoder": lambda: assistant.encoder.encode_query(QUESTION),
             "encoding and search": search,
-            "the reader, 14 sentences": lambda: assistant.reader.read(QUESTION, read),
+            "the reader, 9 sentences": lambda: assistant.reader.read(QUESTION, read),
             "the whole question": lambda: assistant.ask(next(questions)),
             "sentence-transformers + faiss": search_plainly,
         }

@@ -63,7 +63,7 @@ def main() -> None:
         assistant = open_documents(Path(folder), documents, encoder, reader)
         with assistant.read() as (now, _):
             numbers = list(now.passages())
-            rows = np.concatenate([now.tokens([number]).vectors for number in numbers])
+            rows = np.concatenate([own.vectors for own in now.tokens(numbers).values()])
         print(f"{len(rows) / len(numbers):.0f} tokens a passage", flush=True)
         for name, (size, keep) in find_ways(rows[:: max(len(rows) // 20_000, 1)]).items():
             snapshot.unpack_rows = lambda content, dim, keep=keep: keep(read_float32(content, dim))
