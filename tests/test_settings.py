@@ -185,7 +185,7 @@ def test_the_engine_is_chosen_by_what_is_possible_unless_one_is_named(monkeypatc
     monkeypatch.setenv("PACTQA_ENGINE", "Torch")
     assert settings.read_engine() == "torch"
     monkeypatch.setenv("PACTQA_ENGINE", "cuda")
-    with pytest.raises(SettingError, match=r"'cuda'. Set it to one of: auto, onnx, torch"):
+    with pytest.raises(SettingError, match=r"'cuda'. Set it to one of: auto, onnx, int8, torch"):
         settings.read_engine()
 
 

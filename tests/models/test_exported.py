@@ -151,6 +151,7 @@ def test_an_export_runs_in_another_process_whose_last_words_are_told(tmp_path):
         ("auto", False, None),
         ("torch", True, None),
         ("onnx", True, "loaded"),
+        ("int8", True, "loaded"),
         ("", True, "loaded"),
     ],
 )
@@ -170,7 +171,7 @@ def test_where_it_is_not_possible_torch_is_taken_and_that_is_said(
     monkeypatch.setenv("PACTQA_ENGINE", "auto")
     assert choose_engine(tmp_path, fail, WantedError, "reader") is None
     assert f"The reader cannot be run by onnxruntime: {reason}" in caplog.text
-    monkeypatch.setenv("PACTQA_ENGINE", "onnx")
+    monkeypatch.setenv("PACTQA_ENGINE", "int8")
     with pytest.raises(WantedError, match="PACTQA_ENGINE to torch or auto"):
         choose_engine(tmp_path, fail, WantedError, "reader")
     with pytest.raises(WantedError, match="no folder of an index"):

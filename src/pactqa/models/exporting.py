@@ -53,7 +53,7 @@ def choose_engine(
         return load(exports)
     except Exception as reason:  # of the libraries, the system or the export: each means the same
         said = f"The {what} cannot be run by onnxruntime: {reason}."
-        if engine == "onnx":
+        if engine != "auto":
             raise error(f"{said} Mend that, or set PACTQA_ENGINE to torch or auto.") from reason
         _log.warning("%s torch runs it, which takes longer; the answers are the same.", said)
         return None
