@@ -195,3 +195,10 @@ def test_all_cores_are_used_unless_fewer_are_named(monkeypatch, value):
     assert 1 <= settings.count_threads() <= os.cpu_count()
     monkeypatch.setenv("OMP_NUM_THREADS", "64")
     assert settings.count_threads() == 64
+
+
+def test_exports_are_kept_where_the_setting_says(monkeypatch, tmp_path):
+    assert settings.read_exports(HERE) == HERE
+    assert settings.read_exports(None) is None
+    monkeypatch.setenv("PACTQA_EXPORTS", str(tmp_path))
+    assert settings.read_exports(HERE) == settings.read_exports(None) == tmp_path

@@ -9,6 +9,7 @@
     PACTQA_MODEL                                  another embedding model: a folder or a name
     PACTQA_QUERY_PREFIX, PACTQA_PASSAGE_PREFIX    what such a model wants before each text
     PACTQA_ENGINE                                 what runs the models: auto, onnx, int8, torch
+    PACTQA_EXPORTS                                the folder where exported models are kept
     OMP_NUM_THREADS                               how many cores are used, else all there are
     PACTQA_READER, else PACTQA_RERANKER           a CrossEncoder in the packaged reader's place;
                                                   the second is its name in older versions
@@ -42,6 +43,7 @@ __all__ = [
     "read_corpus",
     "read_engine",
     "read_essay_bytes",
+    "read_exports",
     "read_feedback_file",
     "read_host",
     "read_index",
@@ -137,6 +139,12 @@ def read_engine() -> str:
         SettingError: if it is another.
     """
     return choose("PACTQA_ENGINE", read_value("PACTQA_ENGINE"), _ENGINES)
+
+
+def read_exports(default: Path | None) -> Path | None:
+    """Gives the folder where exported models are kept, the default if none is set."""
+    name = read_value("PACTQA_EXPORTS")
+    return Path(name) if name else default
 
 
 def count_threads() -> int:

@@ -186,3 +186,10 @@ def test_the_card_says_which_files_it_is_of(tmp_path):
     keep_exported(tmp_path, "encoder", "key", write)
     card = json.loads((tmp_path / "encoder-key.export" / "card.json").read_text())
     assert set(card) == {"version", "key", "facts", "network.onnx", "tokenizer.json", "digest"}
+
+
+def test_a_setting_names_the_folder_that_is_used(tmp_path, monkeypatch):
+    monkeypatch.setenv("PACTQA_EXPORTS", str(tmp_path / "shared"))
+    for exports in (tmp_path, None):
+        found = choose_engine(exports, lambda folder: folder, WantedError, "reader")
+        assert found == tmp_path / "shared"
