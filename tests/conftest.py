@@ -23,7 +23,7 @@ import errno
 import os
 import re
 import zlib
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from pathlib import Path
 from typing import Any
 
@@ -187,6 +187,15 @@ class MadeLibrary:
 
 
 WriteCorpus = Callable[[dict[str, str | bytes | None]], Path]
+
+
+@pytest.fixture(scope="session", autouse=True)
+def exports_of_the_run(tmp_path_factory: pytest.TempPathFactory) -> Iterator[None]:
+    """Makes every program that the tests start use the same exported models."""
+    with pytest.MonkeyPatch.context() as patch:
+        if not os.environ.get("PACTQA_EXPORTS"):
+            patch.setenv("PACTQA_EXPORTS", str(tmp_path_factory.getbasetemp() / "exports"))
+        yield
 
 
 @pytest.fixture

@@ -185,7 +185,7 @@ def test_the_engine_is_chosen_by_what_is_possible_unless_one_is_named(monkeypatc
     monkeypatch.setenv("PACTQA_ENGINE", "Torch")
     assert settings.read_engine() == "torch"
     monkeypatch.setenv("PACTQA_ENGINE", "cuda")
-    with pytest.raises(SettingError, match=r"'cuda'. Set it to one of: auto, onnx, torch"):
+    with pytest.raises(SettingError, match=r"'cuda'. Set it to one of: auto, onnx, int8, torch"):
         settings.read_engine()
 
 
@@ -195,3 +195,10 @@ def test_all_cores_are_used_unless_fewer_are_named(monkeypatch, value):
     assert 1 <= settings.count_threads() <= os.cpu_count()
     monkeypatch.setenv("OMP_NUM_THREADS", "64")
     assert settings.count_threads() == 64
+
+
+def test_exports_are_kept_where_the_setting_says(monkeypatch, tmp_path):
+    assert settings.read_exports(HERE) == HERE
+    assert settings.read_exports(None) is None
+    monkeypatch.setenv("PACTQA_EXPORTS", str(tmp_path))
+    assert settings.read_exports(HERE) == settings.read_exports(None) == tmp_path

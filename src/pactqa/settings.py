@@ -8,7 +8,8 @@
                                                   are followed
     PACTQA_MODEL                                  another embedding model: a folder or a name
     PACTQA_QUERY_PREFIX, PACTQA_PASSAGE_PREFIX    what such a model wants before each text
-    PACTQA_ENGINE                                 what runs the models: auto, onnx or torch
+    PACTQA_ENGINE                                 what runs the models: auto, onnx, int8, torch
+    PACTQA_EXPORTS                                the folder where exported models are kept
     OMP_NUM_THREADS                               how many cores are used, else all there are
     PACTQA_READER, else PACTQA_RERANKER           a CrossEncoder in the packaged reader's place;
                                                   the second is its name in older versions
@@ -42,6 +43,7 @@ __all__ = [
     "read_corpus",
     "read_engine",
     "read_essay_bytes",
+    "read_exports",
     "read_feedback_file",
     "read_host",
     "read_index",
@@ -62,7 +64,7 @@ ESSAY_BYTES = "PACTQA_ESSAY_BYTES"
 HOST, PORT = "PACTQA_HOST", "PACTQA_PORT"
 
 _STYLES, _PAPERS = ("mla", "chicago", "apa"), ("A4", "Letter")  # the first is the default
-_ENGINES = ("auto", "onnx", "torch")
+_ENGINES = ("auto", "onnx", "int8", "torch")
 _HOST_DEFAULT, _PORT_DEFAULT = "127.0.0.1", "7860"
 
 
@@ -124,10 +126,18 @@ def read_model() -> str:
 def read_engine() -> str:
     """Gives what runs the models: `onnx`, `torch`, or `auto` for the first that is possible.
 
+    `int8` is `onnx` with a reader of bytes, where the processor is quicker with them.
+
     Raises:
         SettingError: if it is another.
     """
     return choose("PACTQA_ENGINE", read_value("PACTQA_ENGINE"), _ENGINES)
+
+
+def read_exports(default: Path | None) -> Path | None:
+    """Gives the folder where exported models are kept, the default if none is set."""
+    name = read_value("PACTQA_EXPORTS")
+    return Path(name) if name else default
 
 
 def count_threads() -> int:

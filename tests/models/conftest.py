@@ -30,3 +30,8 @@ def tiny_model(tmp_path_factory):
     )
     model.save(str(folder / "model"))
     return folder / "model"
+
+
+@pytest.fixture(autouse=True)
+def exports_where_the_test_says(monkeypatch):
+    monkeypatch.delenv("PACTQA_EXPORTS", raising=False)

@@ -151,6 +151,7 @@ def test_an_export_runs_in_another_process_whose_last_words_are_told(tmp_path):
         ("auto", False, None),
         ("torch", True, None),
         ("onnx", True, "loaded"),
+        ("int8", True, "loaded"),
         ("", True, "loaded"),
     ],
 )
@@ -170,7 +171,7 @@ def test_where_it_is_not_possible_torch_is_taken_and_that_is_said(
     monkeypatch.setenv("PACTQA_ENGINE", "auto")
     assert choose_engine(tmp_path, fail, WantedError, "reader") is None
     assert f"The reader cannot be run by onnxruntime: {reason}" in caplog.text
-    monkeypatch.setenv("PACTQA_ENGINE", "onnx")
+    monkeypatch.setenv("PACTQA_ENGINE", "int8")
     with pytest.raises(WantedError, match="PACTQA_ENGINE to torch or auto"):
         choose_engine(tmp_path, fail, WantedError, "reader")
     with pytest.raises(WantedError, match="no folder of an index"):
@@ -185,3 +186,10 @@ def test_the_card_says_which_files_it_is_of(tmp_path):
     keep_exported(tmp_path, "encoder", "key", write)
     card = json.loads((tmp_path / "encoder-key.export" / "card.json").read_text())
     assert set(card) == {"version", "key", "facts", "network.onnx", "tokenizer.json", "digest"}
+
+
+def test_a_setting_names_the_folder_that_is_used(tmp_path, monkeypatch):
+    monkeypatch.setenv("PACTQA_EXPORTS", str(tmp_path / "shared"))
+    for exports in (tmp_path, None):
+        found = choose_engine(exports, lambda folder: folder, WantedError, "reader")
+        assert found == tmp_path / "shared"

@@ -77,7 +77,6 @@ def test_the_exported_reader_gives_the_logits_of_torch(exports, monkeypatch):
     from pactqa.models.network import load_network
 
     monkeypatch.setenv("PACTQA_ENGINE", "onnx")
-    monkeypatch.setattr(reader, "has_fast_bytes", lambda: False)
     found = SentenceReader.load(find_packaged_model(), exports=exports)
     card = reader._read_card(SHIPPED_WEIGHTS.with_suffix(".json"))
     digest = card["base_embeddings_sha256"]
@@ -93,7 +92,7 @@ def test_the_exported_reader_gives_the_logits_of_torch(exports, monkeypatch):
 
 
 def test_the_reader_of_bytes_stays_near(exports, monkeypatch):
-    monkeypatch.setenv("PACTQA_ENGINE", "onnx")
+    monkeypatch.setenv("PACTQA_ENGINE", "int8")
     monkeypatch.setattr(reader, "has_fast_bytes", lambda: True)
     short = SentenceReader.load(find_packaged_model(), exports=exports)
     monkeypatch.setenv("PACTQA_ENGINE", "torch")

@@ -3,8 +3,10 @@
 The file is derived from the store and named by its generation; one that is missing or damaged is
 made again from the store. No other module imports faiss.
 
-Search is exact (a flat inner product over unit vectors, which is their cosine): Johnson, Douze and
-Jégou, "Billion-scale similarity search with GPUs" (2017), describe the library.
+Search is exact (a flat inner product over unit vectors, which is their cosine) as long as it takes
+less than a quarter of a question's time. Of more passages only the nearest tenth of the cells is
+looked through into which they are divided (an inverted file): `benchmarks/scale.py` measures both.
+Johnson, Douze and Jégou, "Billion-scale similarity search with GPUs" (2017), describe the library.
 """
 
 import contextlib
@@ -12,6 +14,7 @@ import hashlib
 import os
 from collections.abc import Sequence
 from pathlib import Path
+from typing import Any
 
 import faiss
 import numpy as np
@@ -21,7 +24,20 @@ from pactqa.errors import StoreError
 from pactqa.index.snapshot import Snapshot
 from pactqa.index.store import Store
 
-__all__ = ["VectorIndex", "open_index", "remove_old_files", "write_vectors"]
+__all__ = [
+    "EXACT_UP_TO",
+    "VectorIndex",
+    "build_faiss",
+    "open_index",
+    "remove_old_files",
+    "write_vectors",
+]
+
+EXACT_UP_TO = 60_000
+"""So many passages are all compared with a question, which takes about ten milliseconds."""
+
+_CELLS_READ = 10  # one in so many
+_ROUNDS, _POINTS = 8, 64  # of the division into cells: more give no better recall
 
 
 class VectorIndex:
@@ -47,7 +63,13 @@ class VectorIndex:
         parameters: faiss.SearchParameters | None = None
         if numbers is not None:
             selector = faiss.IDSelectorBatch(np.array(numbers, dtype=np.int64))
-            parameters = faiss.SearchParameters(sel=selector)  # type: ignore[call-arg]  # see its C++ source
+            cells = getattr(self._index, "nlist", 0)
+            # Among some passages the search is exact again: all cells, but no vector of the others.
+            parameters = (
+                faiss.SearchParametersIVF(sel=selector, nprobe=cells)  # type: ignore[call-arg]
+                if cells
+                else faiss.SearchParameters(sel=selector)  # type: ignore[call-arg]  # see its C++
+            )
         scores, ids = self._index.search(vector[None, :], min(k, len(self)) or 1, params=parameters)
         # FAISS fills up with the id -1 where it finds too few.
         return [
@@ -92,8 +114,20 @@ def _faiss_file(store: Store, generation: int) -> Path:
 
 
 def _build_faiss(snapshot: Snapshot) -> faiss.Index:
-    numbers, vectors = snapshot.vectors()
-    index = faiss.IndexIDMap2(faiss.IndexFlatIP(snapshot.dim))
+    return build_faiss(*snapshot.vectors())
+
+
+def build_faiss(numbers: npt.NDArray[np.int64], vectors: npt.NDArray[np.float32]) -> faiss.Index:
+    """Builds a FAISS index of unit vectors (n, dim), whose ids are the numbers (n,)."""
+    dim = vectors.shape[1]
+    index: faiss.Index = faiss.IndexIDMap2(faiss.IndexFlatIP(dim))
+    if len(numbers) > EXACT_UP_TO:
+        cells = int(2 * len(numbers) ** 0.5)
+        divided: Any = faiss.index_factory(dim, f"IVF{cells},Flat", faiss.METRIC_INNER_PRODUCT)
+        divided.cp.niter, divided.cp.max_points_per_centroid = _ROUNDS, _POINTS
+        divided.train(vectors)
+        divided.nprobe = max(cells // _CELLS_READ, 1)
+        index = divided
     if len(numbers):
         index.add_with_ids(vectors, numbers)
     return index

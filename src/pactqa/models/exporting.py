@@ -14,7 +14,7 @@ from typing import Any, TypeVar
 
 from pactqa.errors import PactqaError
 from pactqa.models.exported import Exported, keep_exported, open_exported
-from pactqa.settings import read_engine
+from pactqa.settings import read_engine, read_exports
 
 __all__ = ["choose_engine", "open_or_export"]
 
@@ -39,12 +39,13 @@ def choose_engine(
     """Loads an exported network; gives None where torch is to run the model instead.
 
     Args:
-        exports: the folder where exports are kept; None if there is none.
+        exports: the folder where exports are kept, unless a setting names another; None if there
+            is none.
         load: loads it from there.
         error: is raised where the settings want onnxruntime and it is not possible.
         what: the model, in words.
     """
-    engine = read_engine()
+    engine, exports = read_engine(), read_exports(exports)
     if engine == "torch" or (engine == "auto" and exports is None):
         return None
     try:
@@ -53,7 +54,7 @@ def choose_engine(
         return load(exports)
     except Exception as reason:  # of the libraries, the system or the export: each means the same
         said = f"The {what} cannot be run by onnxruntime: {reason}."
-        if engine == "onnx":
+        if engine != "auto":
             raise error(f"{said} Mend that, or set PACTQA_ENGINE to torch or auto.") from reason
         _log.warning("%s torch runs it, which takes longer; the answers are the same.", said)
         return None

@@ -23,6 +23,7 @@ from pactqa.errors import ReaderError
 from pactqa.models.batches import Network, make_batches, run_batches
 from pactqa.models.exporting import choose_engine, open_or_export
 from pactqa.models.onnx_engine import OnnxNetwork, has_fast_bytes
+from pactqa.settings import read_engine
 
 __all__ = [
     "SHIPPED_WEIGHTS",
@@ -89,7 +90,7 @@ class SentenceReader:
         _check_digest(weights, card)
         name = f"{card.get('name', weights.stem)}#{str(card['weights_sha256'])[:12]}"
         embeddings = str(card.get("base_embeddings_sha256"))
-        short = "int8" if has_fast_bytes() else "float32"
+        short = "int8" if read_engine() == "int8" and has_fast_bytes() else "float32"
 
         def load_exported(folder: Path) -> "SentenceReader":
             key = hashlib.sha256(f"{card['weights_sha256']} {short}".encode()).hexdigest()

@@ -75,7 +75,7 @@ def read_vocabulary(texts: Iterable[str]) -> Vocabulary:
             counts[key] += 1
             if word == key:
                 small.add(key)
-            elif shows_capitals and word[0].isupper():
+            elif shows_capitals:
                 inside[key][word] += 1
     forms = {key: max(seen, key=lambda form: (seen[form], form)) for key, seen in inside.items()}
     return Vocabulary(dict(counts), {key: form for key, form in forms.items() if key not in small})
@@ -85,6 +85,9 @@ def _read_words(text: str) -> Iterator[tuple[str, bool]]:
     """Gives each word, and whether its capital, if it has one, is its own."""
     headings = {at for match in _HEADING.finditer(text) for at in range(*match.span())}
     for match in LETTERS.finditer(text):
+        if not match[0][0].isupper():
+            yield match[0], False
+            continue
         start = match.start()
         before = text[max(0, start - _BEFORE) : start]
         opens = start == 0 or _BEGINS_SENTENCE.search(before if start > _BEFORE else f"\n{before}")
