@@ -45,9 +45,11 @@ import(new URL("{ASSETS}/main.js", document.baseURI)).then((page) => page.start(
 def build_chat(assistant: Assistant, suggester: Suggester, feedback: FeedbackFile | None) -> None:
     """Builds the widgets inside an open `gr.Blocks` and wires them."""
 
-    def write_thumb(event: gr.EventData) -> None:
+    def write_thumb(event: gr.EventData, request: gr.Request) -> None:
         link, verdict = parse_link(str(_field(event, "link") or "")), _field(event, "verdict")
         if feedback and link.question and verdict in VERDICTS:
+            if not feedback.is_first(str(request.session_hash), repr(link)):
+                return
             try:
                 feedback.write(ask_link(assistant, link), verdict)
             except PactqaError as error:
