@@ -59,9 +59,9 @@ class Assistant:
     ) -> None:
         """Takes models that are loaded already; `open` is the usual way to get an Assistant.
 
-        The index is not refreshed. `fitted` is None for the fitted numbers of the package; if they
-        were fitted with other models, that is logged and in `misfit`. `nli` is None for the model
-        that the settings name, if they name one.
+        The index is not refreshed, only built where there is none. `fitted` is None for the fitted
+        numbers of the package; if they were fitted with other models, that is logged and in
+        `misfit`. `nli` is None for the model that the settings name, if they name one.
         """
         self.corpus = corpus
         self.encoder = encoder
