@@ -20,6 +20,7 @@ from pactqa.settings import read_host, read_log, read_port
 from pactqa.web.chat import build_chat
 from pactqa.web.feedback import FeedbackFile
 from pactqa.web.forms import FORM_MAX_BYTES
+from pactqa.web.gradio_calls import GradioCalls
 from pactqa.web.guard import Guard, Policy
 from pactqa.web.memory import QUEUE_LIMITS, VISITS_MOST, bound_memory
 from pactqa.web.request_log import RequestLog
@@ -85,10 +86,10 @@ class Page(gr.Blocks):
         """
         limits = {"/claims/": SHEET_MAX_BYTES, "/turns": FORM_MAX_BYTES, "/export/": FORM_MAX_BYTES}
         guard = Middleware(Guard, policy=Policy.from_settings(), body_most=limits)
-        log = read_log()
+        calls, log = Middleware(GradioCalls, page=self), read_log()
         noting = [] if log == "off" else [Middleware(RequestLog, kind=log)]
         extend_template(gradio_templates.env, "frontend/index.html", _WAYS_TO_PLAIN)
-        own = {"routes": self._routes, "middleware": [*noting, guard]}
+        own = {"routes": self._routes, "middleware": [*noting, guard, calls]}
         return super().launch(*arguments, **(LAUNCH_SETTINGS | {"app_kwargs": own} | options))
 
 
