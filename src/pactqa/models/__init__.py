@@ -8,4 +8,4 @@ weights and every fitted number, with their cards.
 import os
 
 # onnxruntime reports to its maker from the moment it is imported, unless this is set by then.
-os.environ["ORT_DISABLE_TELEMETRY"] = "1"
+os.environ.setdefault("ORT_DISABLE_TELEMETRY", "1")
