@@ -4,6 +4,8 @@
     PACTQA_ESSAY_BYTES                            the largest size of an essay's file, in bytes
     PACTQA_HOST, else GRADIO_SERVER_NAME          the address that the page listens on
     PACTQA_PORT, else GRADIO_SERVER_PORT          the port, a number from 1 to 65535
+    PACTQA_LOG                                    "requests" or "questions": what is written of
+                                                  each request
     PACTQA_LINKS                                  "follow": links that lead out of the corpus
                                                   are followed
     PACTQA_MODEL                                  another embedding model: a folder or a name
@@ -27,6 +29,7 @@ needs is never an error. What is set about the server is in `server_settings`.
 import os
 from collections.abc import Sequence
 from pathlib import Path
+from typing import Literal, cast
 
 from pactqa.errors import SettingError
 
@@ -47,6 +50,7 @@ __all__ = [
     "read_feedback_file",
     "read_host",
     "read_index",
+    "read_log",
     "read_model",
     "read_nli",
     "read_number",
@@ -116,6 +120,16 @@ def read_port() -> int:
             f"Set {PORT} to one."
         )
     return int(text)
+
+
+def read_log() -> Literal["off", "requests", "questions"]:
+    """Gives what is written of each request.
+
+    Raises:
+        SettingError: if it is another word.
+    """
+    chosen = choose("PACTQA_LOG", read_value("PACTQA_LOG"), ("off", "requests", "questions"))
+    return cast(Literal["off", "requests", "questions"], chosen)
 
 
 def read_model() -> str:

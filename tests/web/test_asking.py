@@ -255,5 +255,9 @@ def test_thumbs_write_one_line_without_anything_of_the_visitor(visit, feedback_f
     assert (row["verdict"], row["question"]) == ("helpful", "Who was Neville Chamberlain?")
     assert "127.0.0.1" not in feedback_file.read_text()
     assert turn.locator(".pq-thumb").first.get_attribute("aria-pressed") == "true"
+    turn.locator(".pq-thumb").last.click()
+    visitor.page.wait_for_selector("#pq-message:has-text('Your first verdict')")
+    assert turn.locator(".pq-thumb").last.get_attribute("aria-pressed") == "false"
     visitor.ask(MAIN_QUESTION)
+    assert len(feedback_file.read_text().splitlines()) == 1
     assert turn.locator(".pq-thumb").first.get_attribute("aria-pressed") == "true"

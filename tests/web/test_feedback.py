@@ -39,6 +39,15 @@ def test_a_line_holds_the_answer_and_the_verdict_and_nothing_else(tmp_path):
     }
 
 
+def test_the_first_verdict_of_a_visit_on_an_answer_counts(tmp_path, monkeypatch):
+    monkeypatch.setattr("pactqa.web.feedback._TOLD_MOST", 3)
+    feedback = FeedbackFile(tmp_path / "f.jsonl")
+    clicks = [("one", "?q=a"), ("one", "?q=a"), ("two", "?q=a"), ("one", "?q=\ud83d")]
+    assert [feedback.is_first(*click) for click in clicks] == [True, False, True, True]
+    assert feedback.is_first("three", "?q=a")  # the oldest is forgotten
+    assert [feedback.is_first(*click) for click in clicks[:2]] == [True, False]
+
+
 def test_a_full_file_makes_room_and_the_one_before_it_stays(tmp_path, monkeypatch):
     feedback = FeedbackFile(tmp_path / "f.jsonl")
     feedback.write(ANSWER, "helpful")

@@ -14,6 +14,7 @@ import gradio as gr
 
 from pactqa.assistant import Assistant
 from pactqa.errors import PactqaError
+from pactqa.essays.text import repair_surrogates
 from pactqa.evidence_json import render_evidence
 from pactqa.export.interface import render_cited
 from pactqa.export.references import STYLES
@@ -45,9 +46,11 @@ import(new URL("{ASSETS}/main.js", document.baseURI)).then((page) => page.start(
 def build_chat(assistant: Assistant, suggester: Suggester, feedback: FeedbackFile | None) -> None:
     """Builds the widgets inside an open `gr.Blocks` and wires them."""
 
-    def write_thumb(event: gr.EventData) -> None:
+    def write_thumb(event: gr.EventData, request: gr.Request) -> None:
         link, verdict = parse_link(str(_field(event, "link") or "")), _field(event, "verdict")
         if feedback and link.question and verdict in VERDICTS:
+            if not feedback.is_first(str(request.session_hash), repr(link)):
+                return
             try:
                 feedback.write(ask_link(assistant, link), verdict)
             except PactqaError as error:
@@ -99,6 +102,11 @@ def _field(event: gr.EventData, name: str) -> Any:
         return None
 
 
+def _repair(said: Any) -> Any:
+    """Gives a text with `?` for half characters; a program may send anything else, too."""
+    return repair_surrogates(said) if isinstance(said, str) else said
+
+
 def _make_api(assistant: Assistant) -> Any:
     def ask(
         question: str,
@@ -115,6 +123,8 @@ def _make_api(assistant: Assistant) -> Any:
             previous: the question before, for a follow-up such as "and Poland?".
         """
         try:
+            # Half a character, which a JSON text may hold, would break the answer off.
+            question, previous = _repair(question), _repair(previous)
             answer = assistant.ask(question, k=k, essays=essays, previous=previous)
             return render_cited(answer, read_style(), assistant.essays())
         except PactqaError as error:
@@ -133,7 +143,7 @@ def _make_check_api(assistant: Assistant) -> Any:
             essays: ids of the essays to search; None or empty means all.
         """
         try:
-            return render_evidence(assistant.check(claim, k, essays))
+            return render_evidence(assistant.check(_repair(claim), k, essays))
         except PactqaError as error:
             raise gr.Error(str(error), print_exception=False) from error
 

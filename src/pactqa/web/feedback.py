@@ -1,12 +1,15 @@
 """Writes down whether visitors found an answer helpful, if the owner names a file for it.
 
 One JSON line for each click: the question, what was searched, the status, the passages and the
-verdict. No address, no name and no session: nothing in a line tells who wrote it. A full file makes
-room for a new one, so that no amount of clicks fills the disk.
+verdict. No address, no name and no session: nothing in a line tells who wrote it. Of a visit the
+first click on an answer counts. A full file makes room for a new one, so that no amount of clicks
+fills the disk.
 """
 
+import hashlib
 import json
 import threading
+from collections import OrderedDict
 from datetime import UTC, datetime
 from pathlib import Path
 from typing import Literal
@@ -22,6 +25,7 @@ VERDICTS: tuple[Verdict, ...] = ("helpful", "not relevant")
 """The verdicts that a visitor may give."""
 
 _FULL = 10_000_000  # bytes; some ten thousand clicks
+_TOLD_MOST = 10_000  # clicks that are remembered
 
 
 class FeedbackFile:
@@ -38,6 +42,7 @@ class FeedbackFile:
         """
         self.path = path
         self._lock = threading.Lock()
+        self._told: OrderedDict[bytes, None] = OrderedDict()
         try:
             with path.open("a", encoding="utf-8"):
                 pass
@@ -52,6 +57,22 @@ class FeedbackFile:
         """Gives the file that the setting PACTQA_FEEDBACK names; None means: ask nobody."""
         path = read_feedback_file()
         return cls(path) if path else None
+
+    def is_first(self, visit: str, answer: str) -> bool:
+        """Tells whether a visit has not judged an answer yet; from now on it has.
+
+        Args:
+            visit: what tells it from others.
+            answer: the link that asks for it.
+        """
+        told = hashlib.sha256(f"{visit}\n{answer}".encode(errors="replace")).digest()
+        with self._lock:
+            if told in self._told:
+                return False
+            self._told[told] = None
+            if len(self._told) > _TOLD_MOST:
+                self._told.popitem(last=False)
+        return True
 
     def write(self, answer: Answer, verdict: Verdict) -> None:
         """Appends one line.

@@ -16,11 +16,14 @@ from pactqa.assistant import Assistant
 from pactqa.errors import SettingError
 from pactqa.export.sheet_json import SHEET_MAX_BYTES
 from pactqa.models.torch_engine import use_one_thread
-from pactqa.settings import read_host, read_port
+from pactqa.settings import read_host, read_log, read_port
 from pactqa.web.chat import build_chat
 from pactqa.web.feedback import FeedbackFile
 from pactqa.web.forms import FORM_MAX_BYTES
+from pactqa.web.gradio_calls import GradioCalls
 from pactqa.web.guard import Guard, Policy
+from pactqa.web.memory import QUEUE_LIMITS, VISITS_MOST, bound_memory
+from pactqa.web.request_log import RequestLog
 from pactqa.web.routes import ASSETS, make_routes
 from pactqa.web.suggestions import Suggester
 from pactqa.web.templates import extend_template
@@ -52,6 +55,7 @@ LAUNCH_SETTINGS: dict[str, Any] = {
     "run_history": False,  # would keep a visitor's questions in the browser of a shared computer
     "enable_monitoring": False,  # would show everybody how the app is used
     "max_file_size": "1kb",  # nothing is ever uploaded; `guard` closes Gradio's address for it
+    "state_session_capacity": VISITS_MOST,
     "footer_links": [],
     "show_error": False,
     "quiet": True,
@@ -82,9 +86,11 @@ class Page(gr.Blocks):
         """
         limits = {"/claims/": SHEET_MAX_BYTES, "/turns": FORM_MAX_BYTES, "/export/": FORM_MAX_BYTES}
         guard = Middleware(Guard, policy=Policy.from_settings(), body_most=limits)
+        calls, log = Middleware(GradioCalls, page=self), read_log()
+        noting = [] if log == "off" else [Middleware(RequestLog, kind=log)]
         extend_template(gradio_templates.env, "frontend/index.html", _WAYS_TO_PLAIN)
-        settings = LAUNCH_SETTINGS | {"app_kwargs": {"routes": self._routes, "middleware": [guard]}}
-        return super().launch(*arguments, **(settings | options))
+        own = {"routes": self._routes, "middleware": [*noting, guard, calls]}
+        return super().launch(*arguments, **(LAUNCH_SETTINGS | {"app_kwargs": own} | options))
 
 
 def build_page(assistant: Assistant) -> Page:
@@ -100,6 +106,8 @@ def build_page(assistant: Assistant) -> Page:
     page = Page(assistant, suggester, feedback is not None)
     with page:
         build_chat(assistant, suggester, feedback)
+    page.queue(**QUEUE_LIMITS)
+    bound_memory(page._queue)
     return page
 
 

@@ -197,10 +197,11 @@ function restoreMarks() {
   });
 }
 
+// Tells whether it is the first verdict on its answer: only that one counts.
 export function pressThumb(thumb) {
-  all(".pq-thumb", thumb.parentElement).forEach((other) => {
-    other.setAttribute("aria-pressed", String(other === thumb));
-  });
+  const isFirst = !one(".pq-thumb[aria-pressed=true]", thumb.parentElement);
+  if (isFirst) thumb.setAttribute("aria-pressed", "true");
   keepMarks();
-  tell("Thank you.");
+  tell(isFirst ? "Thank you." : "Your first verdict on this answer counts.");
+  return isFirst;
 }

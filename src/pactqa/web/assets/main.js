@@ -101,8 +101,8 @@ function act(target, rate) {
   else if (target.matches("[data-find]")) finding.step(Number(target.dataset.find));
   else if (target.matches("[data-save]")) saveAs(target.dataset.save);
   else if (target.matches(".pq-thumb")) {
-    rate(answers.askedLink(target.closest(".pq-turn")), target.dataset.verdict);
-    answers.pressThumb(target);
+    const link = answers.askedLink(target.closest(".pq-turn"));
+    if (answers.pressThumb(target)) rate(link, target.dataset.verdict);
   } else return false;
   return true;
 }
