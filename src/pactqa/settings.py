@@ -13,6 +13,10 @@
     PACTQA_NLI                                    a CrossEncoder that tells support from
                                                   contradiction: a folder or a name
     PACTQA_FEEDBACK                               the file for "helpful / not relevant"
+    PACTQA_EDITORS                                who may change the essays on the page: a list
+                                                  of NAME:HASH, or a file of them
+    PACTQA_WATCH                                  "1": the corpus is watched, and read when it
+                                                  changes
     PACTQA_STYLE                                  of references: mla, chicago or apa
     PACTQA_PAPER                                  of Word documents: A4 or Letter
 
@@ -29,12 +33,14 @@ from pactqa.errors import SettingError
 
 __all__ = [
     "CORPUS",
+    "EDITORS",
     "ESSAY_BYTES",
     "HOST",
     "INDEX",
     "PORT",
     "follows_links",
     "read_corpus",
+    "read_editors",
     "read_essay_bytes",
     "read_feedback_file",
     "read_host",
@@ -47,10 +53,12 @@ __all__ = [
     "read_query_prefix",
     "read_reader",
     "read_style",
+    "watches_corpus",
 ]
 
 CORPUS, INDEX = "PACTQA_CORPUS", "PACTQA_INDEX"
 ESSAY_BYTES = "PACTQA_ESSAY_BYTES"
+EDITORS = "PACTQA_EDITORS"
 HOST, PORT = "PACTQA_HOST", "PACTQA_PORT"
 
 _STYLES, _PAPERS = ("mla", "chicago", "apa"), ("A4", "Letter")  # the first is the default
@@ -151,6 +159,20 @@ def read_feedback_file() -> Path | None:
     """Gives the file that verdicts are written to; None means that none are asked for."""
     name = _read("PACTQA_FEEDBACK")
     return Path(name) if name else None
+
+
+def read_editors() -> str:
+    """Gives the list of editors with the hashes of their passwords, or a file's name; else `""`."""
+    return _read(EDITORS)
+
+
+def watches_corpus() -> bool:
+    """Tells whether the corpus is watched, and read when it changes.
+
+    Raises:
+        SettingError: if the setting is neither "0" nor "1".
+    """
+    return _choose("PACTQA_WATCH", _read("PACTQA_WATCH"), ("0", "1")) == "1"
 
 
 def read_style(option: str | None = None) -> str:

@@ -1,6 +1,6 @@
 // What can be set: the essays to ask and the style of the references. It holds at once.
 
-import { all, one, root, tell } from "./page.js";
+import { all, box, one, root, tell } from "./page.js";
 import { read, write } from "./store.js";
 
 let chosen = read("only", []);
@@ -13,6 +13,8 @@ export function setOnly(ids) {
   all("[name=only]").forEach((input) => { input.checked = ids.includes(input.value); });
   showOnly();
 }
+
+export const focusBox = () => box()?.focus();
 
 export function noteOnly(input) {
   setOnly(all("[name=only]:checked", input.closest("fieldset")).map(({ value }) => value));
