@@ -58,8 +58,14 @@ def render_editor(name: str, csrf: str, most: int, kinds: Sequence[str]) -> Mark
     return render("essays/editor.html", name=name, csrf=csrf, most=most, kinds=",".join(kinds))
 
 
-def render_proposal(proposal: Proposal, proposal_id: str) -> Markup:
-    """Renders what a file would become, to be looked at and added."""
+def render_proposal(proposal: Proposal, proposal_id: str, is_taken: bool) -> Markup:
+    """Renders what a file would become, to be looked at and added.
+
+    Args:
+        proposal: what it would become.
+        proposal_id: what it is added by.
+        is_taken: whether an essay of its name is here, which it would replace.
+    """
     parts = [
         _Part(heading, tuple(passage.text for passage in passages))
         for heading, passages in groupby(proposal.passages, key=attrgetter("heading"))
@@ -68,6 +74,7 @@ def render_proposal(proposal: Proposal, proposal_id: str) -> Markup:
         "essays/proposal.html",
         proposal=proposal,
         proposal_id=proposal_id,
+        is_taken=is_taken,
         essay=proposal.essay,
         parts=parts,
         words=len(proposal.essay.text.split()),

@@ -26,6 +26,7 @@ from starlette.routing import BaseRoute, Route
 
 from pactqa.adding.changes import add, edit, list_removed, remove, restore
 from pactqa.adding.proposals import Proposal, propose, revise
+from pactqa.answer import count_of
 from pactqa.assistant import Assistant
 from pactqa.errors import CorpusError, EssayError, EssayExistsError, PactqaError
 from pactqa.essays.listing import SUFFIXES
@@ -64,6 +65,7 @@ UPLOAD_PATH = "/editor/propose"
 _JSON, _BYTES = "application/json", "application/octet-stream"
 _JSON_MAX_BYTES = 500_000
 _LOGIN_MAX_BYTES = 10_000
+_LOOKED_AT_MAX = 8
 _GONE = "There is no such essay any more. Look at the list again."
 _QUIET = {"Cache-Control": "no-store"}
 
@@ -101,6 +103,7 @@ def make_editor_routes(
     assistant: Assistant, editors: Editors, refresher: Refresher
 ) -> list[BaseRoute]:
     """Gives the routes for the editors of an Assistant's essays."""
+    looked_at: set[object] = set()  # the passwords that are looked at or wait for that
 
     async def log_in(request: Request) -> Response:
         check_type(request, _JSON)
@@ -108,11 +111,16 @@ def make_editor_routes(
         name, password = read_text(fields, "name", 100), read_text(fields, "password", 2000)
         address = request.client.host if request.client else ""
         wait = max(editors.by_address.begin(address), editors.by_name.begin(name))
-        if wait > 0:
-            seconds = math.ceil(wait)
-            words = f"Too many attempts. Wait {seconds} seconds, and try again."
+        if wait > 0 or len(looked_at) >= _LOOKED_AT_MAX:
+            seconds = max(math.ceil(wait), 1)
+            words = f"Too many attempts. Wait {count_of(seconds, 'second')}, and try again."
             return PlainTextResponse(words, 429, _QUIET | {"Retry-After": str(seconds)})
-        if not await run_in_threadpool(editors.accounts.is_right, name, password):
+        looked_at.add(request)
+        try:
+            is_right = await run_in_threadpool(editors.accounts.is_right, name, password)
+        finally:
+            looked_at.discard(request)
+        if not is_right:
             _log.warning("A login failed, from %s", address)
             return PlainTextResponse("The name or the password is wrong.", 401, _QUIET)
         editors.by_address.succeed(address)
@@ -140,7 +148,8 @@ def make_editor_routes(
     def propose_file(request: Request, session: Session, body: bytes) -> Response:
         proposal = propose(request.query_params.get("name", ""), body, assistant)
         proposal_id = session.keep(proposal)
-        return HTMLResponse(render_proposal(proposal, proposal_id), headers=_QUIET)
+        is_taken = find_essay(assistant, proposal.essay.id) is not None
+        return HTMLResponse(render_proposal(proposal, proposal_id, is_taken), headers=_QUIET)
 
     def add_essay(request: Request, session: Session, fields: Mapping[str, Any]) -> Response:
         proposal_id = read_text(fields, "proposal", 100)

@@ -79,7 +79,7 @@ def read_wanted(search: str) -> Wanted:
     return Wanted(
         find=" ".join(fields.get("find", "").split())[:_FIND_MAX],
         order=order if order in ORDERS else "title",
-        page=int(page) if page.isascii() and page.isdigit() and 0 < len(page) < 7 else 1,
+        page=max(int(page), 1) if page.isascii() and page.isdigit() and len(page) < 7 else 1,
     )
 
 

@@ -71,7 +71,8 @@ class Accounts:
             SettingError: if one is no hash.
         """
         self._hashes = {name: _read_hash(name, text) for name, text in hashes.items()}
-        self._nobody = _read_hash("nobody", hash_password(secrets.token_hex()))
+        salt, key = secrets.token_bytes(_SALT_BYTES), secrets.token_bytes(_KEY_BYTES)
+        self._nobody = _Hash(_LOG2_COST, _BLOCK, _PARALLEL, salt, key)
         self._lock = threading.Lock()
 
     @classmethod

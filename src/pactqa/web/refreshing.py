@@ -103,15 +103,14 @@ class Refresher:
 
         try:
             report = self._assistant.refresh(tell)
+            if report.is_change:
+                _log.info("Refreshed: generation %s", report.generation)
+            return replace(
+                self._state, is_running=False, seconds_left=None, report=report, message=""
+            )
         except PactqaError as error:
             message = str(error)
         except Exception:
             _log.exception("The index could not be refreshed")
             message = "The index could not be refreshed: see the log of this page's server."
-        else:
-            if report.is_change:
-                _log.info("Refreshed: %s", report.generation)
-            return replace(
-                self._state, is_running=False, seconds_left=None, report=report, message=""
-            )
         return replace(self._state, is_running=False, seconds_left=None, message=message)
