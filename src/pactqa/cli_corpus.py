@@ -13,11 +13,11 @@ from rich.console import Console
 from rich.markup import escape
 from rich.text import Text
 
-from pactqa.answer import count_of
 from pactqa.errors import EssayError
 from pactqa.essays.files import Essay
 from pactqa.essays.listing import SUFFIXES, covers, list_files
 from pactqa.index.refresh import Changes, RefreshReport
+from pactqa.messages import count_of
 from pactqa.terminal import (
     CORPUS_FOLDER,
     INDEX_FOLDER,

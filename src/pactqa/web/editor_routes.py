@@ -26,11 +26,12 @@ from starlette.routing import BaseRoute, Route
 
 from pactqa.adding.changes import add, edit, list_removed, remove, restore
 from pactqa.adding.proposals import Proposal, propose, revise
-from pactqa.answer import count_of
 from pactqa.assistant import Assistant
 from pactqa.errors import CorpusError, EssayError, EssayExistsError, PactqaError
 from pactqa.essays.listing import SUFFIXES
+from pactqa.messages import count_of
 from pactqa.settings import read_essay_bytes
+from pactqa.web.bodies import read_body, status_of
 from pactqa.web.editing import (
     hide_folder,
     render_editing,
@@ -52,7 +53,6 @@ from pactqa.web.editor_requests import (
 from pactqa.web.essays import find_essay
 from pactqa.web.passwords import Accounts
 from pactqa.web.refreshing import Refresher
-from pactqa.web.requests import read_body, status_of
 from pactqa.web.sessions import COOKIE, SESSION_SECONDS, Session, Sessions, Throttle
 
 __all__ = ["UPLOAD_PATH", "Editors", "make_editor_routes"]

@@ -6,10 +6,10 @@ from starlette.routing import BaseRoute, Route
 
 from pactqa.assistant import Assistant
 from pactqa.errors import PactqaError
+from pactqa.web.bodies import status_of
 from pactqa.web.corpus_state import CorpusState
 from pactqa.web.editor_routes import Editors
 from pactqa.web.essay_list import read_wanted, render_list
-from pactqa.web.requests import status_of
 from pactqa.web.turns import render_notice
 
 __all__ = ["make_essay_routes"]

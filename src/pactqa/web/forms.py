@@ -14,8 +14,8 @@ from urllib.parse import parse_qsl
 from starlette.exceptions import HTTPException
 from starlette.requests import Request
 
+from pactqa.web.bodies import read_body
 from pactqa.web.links import QUESTIONS_MAX, Link, parse_link
-from pactqa.web.requests import read_body
 
 __all__ = ["Form", "Taken", "read_form"]
 

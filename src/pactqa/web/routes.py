@@ -35,6 +35,7 @@ from pactqa.export.formats import FORMATS, export_answers, name_file
 from pactqa.export.references import STYLES
 from pactqa.search.ranking import Hit
 from pactqa.settings import read_style
+from pactqa.web.bodies import status_of
 from pactqa.web.claims_routes import make_claims_routes, read_claim, render_checked
 from pactqa.web.conversation import ask_link, ask_turn, known_essays
 from pactqa.web.corpus_state import CorpusState
@@ -44,7 +45,6 @@ from pactqa.web.essay_routes import make_essay_routes
 from pactqa.web.essays import find_essay, render_panel
 from pactqa.web.forms import read_form
 from pactqa.web.links import Link, essay_link, parse_link, parse_questions
-from pactqa.web.requests import status_of
 from pactqa.web.suggestions import Suggester
 from pactqa.web.templates import render
 from pactqa.web.turns import render_notice, render_turn, render_welcome
