@@ -52,6 +52,7 @@ async function showFound() {
 }
 
 async function turnTo(page) {
+  clearTimeout(typing);
   const wanted = fields(one(".pq-list-form", area()));
   wanted.set("page", page);
   await showEssays(wanted);
@@ -78,11 +79,11 @@ export async function showEssays(wanted = shown ?? fields(null)) {
   if (own !== asked) return;
   const place = one(".pq-list", area());
   const typed = one(".pq-list-form [name=find]", place);
-  const focused = place.contains(document.activeElement) ? document.activeElement.name : "";
+  const focused = place.contains(document.activeElement) ? placeOf(document.activeElement) : "";
   const part = parse(html);
   const field = one("[name=find]", part);
   // What is being typed stays, with its cursor.
-  if (typed && field && focused === "find") {
+  if (typed && field && focused === "[name=find]") {
     const rest = [...part.children].filter((item) => !item.matches(".pq-list-form"));
     [...place.children].filter((item) => !item.matches(".pq-list-form")).forEach((item) => item.remove());
     const at = [...part.children].findIndex((item) => item.matches(".pq-list-form"));
@@ -90,6 +91,13 @@ export async function showEssays(wanted = shown ?? fields(null)) {
     typed.form.after(...rest.filter((_, number) => number >= at));
   } else {
     place.replaceChildren(part);
-    if (focused) one(`[name=${focused}]`, place)?.focus();
+    if (focused) (one(focused, place) ?? one(".pq-listed", place))?.focus({ preventScroll: true });
   }
+}
+
+// Where the same thing stands in the new list.
+function placeOf(item) {
+  if (item.name) return `[name=${item.name}]`;
+  const key = ["edit", "remove", "about"].find((name) => item.dataset[name]);
+  return key ? `[data-${key}="${CSS.escape(item.dataset[key])}"]` : ".pq-listed";
 }
