@@ -26,7 +26,7 @@ from pactqa.index.mending import mends
 from pactqa.index.refresh import Changes, Progress, RefreshReport, find_changes, refresh_index
 from pactqa.index.snapshot import Snapshot
 from pactqa.index.store import Store
-from pactqa.models.choice import load_nli, load_reader
+from pactqa.models.choice import load_models, load_nli, load_reader
 from pactqa.models.encoder import Encoder, SentenceEncoder
 from pactqa.models.fitted import Fitted, load_fitted
 from pactqa.models.nli import Nli
@@ -59,9 +59,9 @@ class Assistant:
     ) -> None:
         """Takes models that are loaded already; `open` is the usual way to get an Assistant.
 
-        The index is not refreshed. `fitted` is None for the fitted numbers of the package; if they
-        were fitted with other models, that is logged and in `misfit`. `nli` is None for the model
-        that the settings name, if they name one.
+        The index is not refreshed, only built where there is none. `fitted` is None for the fitted
+        numbers of the package; if they were fitted with other models, that is logged and in
+        `misfit`. `nli` is None for the model that the settings name, if they name one.
         """
         self.corpus = corpus
         self.encoder = encoder
@@ -95,8 +95,13 @@ class Assistant:
             ReaderError: if the reader cannot be loaded.
             StoreError: if the index folder cannot be read or written.
         """
+        if encoder is None and reader is None:
+            encoder, reader = load_models(Path(index))
         assistant = cls(
-            Path(corpus), Path(index), encoder or SentenceEncoder.load(), reader or load_reader()
+            Path(corpus),
+            Path(index),
+            encoder or SentenceEncoder.load(exports=Path(index)),
+            reader or load_reader(Path(index)),
         )
         if assistant.is_stale():
             assistant.refresh(progress)
@@ -118,7 +123,7 @@ class Assistant:
             EssayError: if the corpus folder does not exist.
         """
         essays, errors = read_folder(self.corpus)
-        return find_changes(self._store, essays, self.encoder.name, errors), errors
+        return find_changes(self._store, essays, self.encoder.identity, errors), errors
 
     def refresh(self, progress: Progress | None = None) -> RefreshReport:
         """Brings the index up to the corpus; files that cannot be read are in the report.

@@ -8,6 +8,8 @@
                                                   are followed
     PACTQA_MODEL                                  another embedding model: a folder or a name
     PACTQA_QUERY_PREFIX, PACTQA_PASSAGE_PREFIX    what such a model wants before each text
+    PACTQA_ENGINE                                 what runs the models: auto, onnx or torch
+    OMP_NUM_THREADS                               how many cores are used, else all there are
     PACTQA_READER, else PACTQA_RERANKER           a CrossEncoder in the packaged reader's place;
                                                   the second is its name in older versions
     PACTQA_NLI                                    a CrossEncoder that tells support from
@@ -22,7 +24,7 @@
 
 An empty value, or one of white space alone, counts as none, except that an empty prefix takes the
 place of the one that the model declares. Each is read when it is asked for, so a value that nobody
-needs is never an error.
+needs is never an error. What is set about the server is in `server_settings`.
 """
 
 import os
@@ -38,9 +40,13 @@ __all__ = [
     "HOST",
     "INDEX",
     "PORT",
+    "choose",
+    "count_threads",
     "follows_links",
+    "is_number",
     "read_corpus",
     "read_editors",
+    "read_engine",
     "read_essay_bytes",
     "read_feedback_file",
     "read_host",
@@ -53,6 +59,7 @@ __all__ = [
     "read_query_prefix",
     "read_reader",
     "read_style",
+    "read_value",
     "watches_corpus",
 ]
 
@@ -62,13 +69,15 @@ EDITORS = "PACTQA_EDITORS"
 HOST, PORT = "PACTQA_HOST", "PACTQA_PORT"
 
 _STYLES, _PAPERS = ("mla", "chicago", "apa"), ("A4", "Letter")  # the first is the default
+_ENGINES = ("auto", "onnx", "torch")
+_THREADS_MAX = 1024
 _HOST_DEFAULT, _PORT_DEFAULT = "127.0.0.1", "7860"
 _ESSAY_BYTES_DEFAULT, _ESSAY_BYTES_MAX = "10000000", 1_000_000_000
 
 
 def read_corpus(default: Path) -> Path:
     """Gives the folder of the essays, the default if none is set."""
-    return Path(_read(CORPUS) or default)
+    return Path(read_value(CORPUS) or default)
 
 
 def follows_links() -> bool:
@@ -77,13 +86,13 @@ def follows_links() -> bool:
     Raises:
         SettingError: if the setting has another value than "follow".
     """
-    value = _read("PACTQA_LINKS")
-    return bool(value) and _choose("PACTQA_LINKS", value, ("follow",)) == "follow"
+    value = read_value("PACTQA_LINKS")
+    return bool(value) and choose("PACTQA_LINKS", value, ("follow",)) == "follow"
 
 
 def read_index(default: Path) -> Path:
     """Gives the folder of the index, the default if none is set."""
-    return Path(_read(INDEX) or default)
+    return Path(read_value(INDEX) or default)
 
 
 def read_essay_bytes() -> int:
@@ -92,8 +101,8 @@ def read_essay_bytes() -> int:
     Raises:
         SettingError: if it is not a number from 1 to 1,000,000,000.
     """
-    text = _read(ESSAY_BYTES) or _ESSAY_BYTES_DEFAULT
-    if not _is_number(text, _ESSAY_BYTES_MAX):
+    text = read_value(ESSAY_BYTES) or _ESSAY_BYTES_DEFAULT
+    if not is_number(text, _ESSAY_BYTES_MAX):
         raise SettingError(
             f"{ESSAY_BYTES} is {text[:40]!a}, which is no number from 1 to {_ESSAY_BYTES_MAX:,}. "
             "Set it to the bytes that an essay's file may have, such as 20000000."
@@ -103,7 +112,7 @@ def read_essay_bytes() -> int:
 
 def read_host() -> str:
     """Gives the address that the page listens on."""
-    return _read(HOST, "GRADIO_SERVER_NAME") or _HOST_DEFAULT
+    return read_value(HOST, "GRADIO_SERVER_NAME") or _HOST_DEFAULT
 
 
 def read_port() -> int:
@@ -112,9 +121,9 @@ def read_port() -> int:
     Raises:
         SettingError: if it is not a number from 1 to 65535.
     """
-    name = next((name for name in (PORT, "GRADIO_SERVER_PORT") if _read(name)), PORT)
-    text = _read(name) or _PORT_DEFAULT
-    if not _is_number(text, 65535):
+    name = next((name for name in (PORT, "GRADIO_SERVER_PORT") if read_value(name)), PORT)
+    text = read_value(name) or _PORT_DEFAULT
+    if not is_number(text, 65535):
         raise SettingError(
             f"The port is {text!r}, which is no number from 1 to 65535 (setting {name}). "
             f"Set {PORT} to one."
@@ -124,7 +133,25 @@ def read_port() -> int:
 
 def read_model() -> str:
     """Gives the folder or name of another embedding model; `""` means the packaged one."""
-    return _read("PACTQA_MODEL")
+    return read_value("PACTQA_MODEL")
+
+
+def read_engine() -> str:
+    """Gives what runs the models: `onnx`, `torch`, or `auto` for the first that is possible.
+
+    Raises:
+        SettingError: if it is another.
+    """
+    return choose("PACTQA_ENGINE", read_value("PACTQA_ENGINE"), _ENGINES)
+
+
+def count_threads() -> int:
+    """Gives how many processor cores this program may use."""
+    text = read_value("OMP_NUM_THREADS")
+    if is_number(text, _THREADS_MAX):
+        return int(text)
+    has_affinity = hasattr(os, "sched_getaffinity")  # not on every system
+    return len(os.sched_getaffinity(0)) if has_affinity else os.cpu_count() or 1
 
 
 def read_query_prefix() -> str | None:
@@ -147,23 +174,23 @@ def read_passage_prefix() -> str | None:
 
 def read_reader() -> str:
     """Gives the folder or name of a CrossEncoder; `""` means the packaged reader."""
-    return _read("PACTQA_READER", "PACTQA_RERANKER")
+    return read_value("PACTQA_READER", "PACTQA_RERANKER")
 
 
 def read_nli() -> str:
     """Gives the folder or name of a CrossEncoder for stances; `""` means that there is none."""
-    return _read("PACTQA_NLI")
+    return read_value("PACTQA_NLI")
 
 
 def read_feedback_file() -> Path | None:
     """Gives the file that verdicts are written to; None means that none are asked for."""
-    name = _read("PACTQA_FEEDBACK")
+    name = read_value("PACTQA_FEEDBACK")
     return Path(name) if name else None
 
 
 def read_editors() -> str:
     """Gives the list of editors with the hashes of their passwords, or a file's name; else `""`."""
-    return _read(EDITORS)
+    return read_value(EDITORS)
 
 
 def watches_corpus() -> bool:
@@ -172,7 +199,7 @@ def watches_corpus() -> bool:
     Raises:
         SettingError: if the setting is neither "0" nor "1".
     """
-    return _choose("PACTQA_WATCH", _read("PACTQA_WATCH"), ("0", "1")) == "1"
+    return choose("PACTQA_WATCH", read_value("PACTQA_WATCH"), ("0", "1")) == "1"
 
 
 def read_style(option: str | None = None) -> str:
@@ -184,8 +211,8 @@ def read_style(option: str | None = None) -> str:
     Raises:
         SettingError: if there is no such style.
     """
-    return _choose(
-        "--style" if option else "PACTQA_STYLE", option or _read("PACTQA_STYLE"), _STYLES
+    return choose(
+        "--style" if option else "PACTQA_STYLE", option or read_value("PACTQA_STYLE"), _STYLES
     )
 
 
@@ -195,17 +222,17 @@ def read_paper() -> str:
     Raises:
         SettingError: if it is another.
     """
-    return _choose("PACTQA_PAPER", _read("PACTQA_PAPER"), _PAPERS)
+    return choose("PACTQA_PAPER", read_value("PACTQA_PAPER"), _PAPERS)
 
 
-def _is_number(text: str, most: int) -> bool:
+def is_number(text: str, most: int) -> bool:
     """Tells whether a text is a number from 1 on, in digits alone."""
     # Not int() at once: it also takes " 1_0", and fails on a number of 5,000 digits.
     is_short = text.isascii() and text.isdigit() and len(text) <= len(str(most))
     return is_short and 0 < int(text) <= most
 
 
-def _choose(name: str, text: str, choices: Sequence[str]) -> str:
+def choose(name: str, text: str, choices: Sequence[str]) -> str:
     """Gives one of some words, in whatever case it is written; the first if none is."""
     found = [choice for choice in choices if choice.casefold() == text.casefold()]
     if text and not found:
@@ -213,7 +240,7 @@ def _choose(name: str, text: str, choices: Sequence[str]) -> str:
     return found[0] if found else choices[0]
 
 
-def _read(*names: str) -> str:
+def read_value(*names: str) -> str:
     """Gives the first of some variables that has a value, or `""`."""
     return next((value for name in names if (value := os.environ.get(name, "").strip())), "")
 

@@ -172,6 +172,19 @@ def test_the_cookie_is_for_this_page_only_and_no_script_reads_it(desk):
     assert "Secure" in reply.headers["set-cookie"]
 
 
+def test_what_a_proxy_tells_of_the_visitor_counts(desk):
+    sent = {"name": "anna", "password": PASSWORD}
+    told = {"x-forwarded-proto": "http, https"}
+    assert (
+        "Secure" in desk.client.post("/editor/login", json=sent, headers=told).headers["set-cookie"]
+    )
+    for number in range(9):  # each a name of its own, so that only the address counts
+        sent = {"name": f"n{number}", "password": "x"}
+        told = {"x-forwarded-for": f"192.0.2.{number}, 198.51.100.7"}
+        last = desk.client.post("/editor/login", json=sent, headers=told).status_code
+    assert last == 429
+
+
 def test_logging_in_again_ends_the_session_before(logged_in):
     before = logged_in.client.cookies[COOKIE]
     logged_in.log_in()
@@ -248,7 +261,7 @@ def test_a_flood_of_logins_keeps_no_thread_from_the_visitors(desk, monkeypatch):
 
         def try_name(number):
             sent = {"name": f"n{number}", "password": "x"}
-            other = {"x-forwarded-for": "x"}
+            other = {"x-forwarded-for": f"192.0.2.{number}"}
             replies.append(client.post("/editor/login", json=sent, headers=other).status_code)
 
         desk.editors.by_address.begin = lambda key: 0.0

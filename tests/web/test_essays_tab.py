@@ -4,8 +4,8 @@ import threading
 from types import SimpleNamespace
 
 import pytest
-from conftest import free_port
 from playwright.sync_api import expect
+from ports import free_port
 from test_layout import OVERFLOW, violations
 from test_passwords import PASSWORD, cheap_hash
 from texts import HOSTILE

@@ -13,6 +13,7 @@ from pactqa.web.sessions import Session
 
 __all__ = [
     "CSRF_HEADER",
+    "address_of",
     "check_type",
     "cookie_options",
     "has_token",
@@ -26,6 +27,12 @@ CSRF_HEADER = "x-csrf-token"
 """The header that each change brings the session's token in."""
 
 _NOTES_MAX = 500
+
+
+def address_of(request: Request) -> str:
+    """Gives the address that a request came from, as a proxy tells it if there is one."""
+    address = request.client.host if request.client else ""
+    return _told_by_proxy(request, "for")[:100] or address
 
 
 def check_type(request: Request, media_type: str) -> None:
@@ -47,7 +54,7 @@ def cookie_options(request: Request) -> dict[str, Any]:
         "path": request.scope.get("root_path") or "/",
         "httponly": True,
         "samesite": "strict",
-        "secure": request.url.scheme == "https",
+        "secure": "https" in (request.url.scheme, _told_by_proxy(request, "proto")),
     }
 
 
@@ -102,3 +109,8 @@ def keep_line_ends(notes: Sequence[EditorNote], known: Sequence[EditorNote]) -> 
 
 def _normalise(text: str) -> str:
     return text.replace("\r\n", "\n").replace("\r", "\n")
+
+
+def _told_by_proxy(request: Request, what: str) -> str:
+    """Gives what the nearest proxy tells of a visitor; the guard lets no other telling pass."""
+    return request.headers.get(f"x-forwarded-{what}", "").split(",")[-1].strip()

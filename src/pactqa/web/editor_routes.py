@@ -42,6 +42,7 @@ from pactqa.web.editing import (
     render_removed,
 )
 from pactqa.web.editor_requests import (
+    address_of,
     check_type,
     cookie_options,
     has_token,
@@ -109,7 +110,7 @@ def make_editor_routes(
         check_type(request, _JSON)
         fields = read_fields(await read_body(request, _LOGIN_MAX_BYTES, "This is no login."))
         name, password = read_text(fields, "name", 100), read_text(fields, "password", 2000)
-        address = request.client.host if request.client else ""
+        address = address_of(request)
         wait = max(editors.by_address.begin(address), editors.by_name.begin(name))
         if wait > 0 or len(looked_at) >= _LOOKED_AT_MAX:
             seconds = max(math.ceil(wait), 1)

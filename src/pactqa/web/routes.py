@@ -7,6 +7,7 @@
 - `/turns`: the answers to the questions of a form (see `forms`), to be added to the page
 - `/export/<format>`: the answers of a conversation as a file. The server keeps none for this: the
   browser sends its questions as a form, and they are asked again.
+- `/healthz`: whether it can answer, for programs
 - the folder `assets`, under an address that changes when a file in it does
 
 What cannot be served is said in one plain sentence: with status 400 and the like if the request is
@@ -44,6 +45,7 @@ from pactqa.web.essay_list import read_wanted, render_list, render_quiet_notice
 from pactqa.web.essay_routes import make_essay_routes
 from pactqa.web.essays import find_essay, render_panel
 from pactqa.web.forms import read_form
+from pactqa.web.health import make_health_route
 from pactqa.web.links import Link, essay_link, parse_link, parse_questions
 from pactqa.web.suggestions import Suggester
 from pactqa.web.templates import render
@@ -185,6 +187,7 @@ def make_routes(
         Route("/export/{kind}", save_answers, methods=["POST"]),
         *make_claims_routes(assistant),
         *make_essay_routes(assistant, corpus_state, editors),
+        make_health_route(assistant),
         Mount(f"/{ASSETS}", StaticFiles(directory=_FOLDER)),
     ]
 
