@@ -36,6 +36,7 @@ ORDER = [
     "terminal",
     "cli_claims",
     "cli_corpus",
+    "cli_editor",
     "cli",
     "__main__",
 ]
@@ -63,6 +64,7 @@ HOMES = {
     "sklearn": {"evaluation.metrics"},
     "scipy": {"evaluation.metrics"},
     "jinja2": {"web.templates"},
+    "watchfiles": {"web.watching"},
 }
 FILES = sorted(SOURCE.rglob("*.py"))
 MODULES = [path for path in FILES if path.name != "__init__.py"]

@@ -25,10 +25,11 @@ READ = {
     "PACTQA_READER": settings.read_reader,
     "PACTQA_RERANKER": settings.read_reader,
     "PACTQA_FEEDBACK": lambda: str(settings.read_feedback_file()),
+    "PACTQA_EDITORS": settings.read_editors,
     "PACTQA_QUERY_PREFIX": settings.read_query_prefix,
     "PACTQA_PASSAGE_PREFIX": settings.read_passage_prefix,
 }
-CHOICES = {"PACTQA_STYLE", "PACTQA_PAPER", "PACTQA_LINKS", "PACTQA_ENGINE"}  # of a few words each
+CHOICES = {"PACTQA_STYLE", "PACTQA_PAPER", "PACTQA_LINKS", "PACTQA_ENGINE", "PACTQA_WATCH"}
 DEFAULTS = {
     "PACTQA_CORPUS": "here",
     "PACTQA_INDEX": "here",
@@ -41,6 +42,7 @@ DEFAULTS = {
     "PACTQA_READER": "",
     "PACTQA_RERANKER": "",
     "PACTQA_FEEDBACK": "None",
+    "PACTQA_EDITORS": "",
     "PACTQA_QUERY_PREFIX": None,
     "PACTQA_PASSAGE_PREFIX": None,
 }

@@ -1,4 +1,4 @@
-"""The `pactqa` command: ask, check, reasons, index, essays, evaluate, serve.
+"""The `pactqa` command: ask, check, reasons, index, essays, editor, evaluate, serve.
 
 Exit status: 0 answered or nearby (or done), 1 absent (or stale), 2 an error. Progress and errors go
 to standard error, so that `--json` leaves nothing but JSON on standard output. What is read by
@@ -17,7 +17,7 @@ from rich.markup import escape
 from rich.table import Table
 from rich.text import Text
 
-from pactqa import __version__, cli_claims, cli_corpus
+from pactqa import __version__, cli_claims, cli_corpus, cli_editor
 from pactqa.errors import PactqaError
 from pactqa.essays.text import repair_surrogates
 from pactqa.messages import describe_missing, describe_status
@@ -47,6 +47,7 @@ _err = Console(stderr=True, highlight=False)
 app = typer.Typer(no_args_is_help=True, pretty_exceptions_enable=False)
 app.add_typer(cli_corpus.commands)
 app.add_typer(cli_claims.commands)
+app.add_typer(cli_editor.commands)
 
 
 def main() -> None:

@@ -18,6 +18,10 @@
     PACTQA_NLI                                    a CrossEncoder that tells support from
                                                   contradiction: a folder or a name
     PACTQA_FEEDBACK                               the file for "helpful / not relevant"
+    PACTQA_EDITORS                                who may change the essays on the page: a list
+                                                  of NAME:HASH, or a file of them
+    PACTQA_WATCH                                  "1": the corpus is watched, and read when it
+                                                  changes
     PACTQA_STYLE                                  of references: mla, chicago or apa
     PACTQA_PAPER                                  of Word documents: A4 or Letter
 
@@ -35,6 +39,7 @@ from pactqa.errors import SettingError
 
 __all__ = [
     "CORPUS",
+    "EDITORS",
     "ESSAY_BYTES",
     "HOST",
     "INDEX",
@@ -44,6 +49,7 @@ __all__ = [
     "follows_links",
     "is_number",
     "read_corpus",
+    "read_editors",
     "read_engine",
     "read_essay_bytes",
     "read_exports",
@@ -61,10 +67,12 @@ __all__ = [
     "read_reader",
     "read_style",
     "read_value",
+    "watches_corpus",
 ]
 
 CORPUS, INDEX = "PACTQA_CORPUS", "PACTQA_INDEX"
 ESSAY_BYTES = "PACTQA_ESSAY_BYTES"
+EDITORS = "PACTQA_EDITORS"
 HOST, PORT = "PACTQA_HOST", "PACTQA_PORT"
 
 _STYLES, _PAPERS = ("mla", "chicago", "apa"), ("A4", "Letter")  # the first is the default
@@ -195,6 +203,20 @@ def read_feedback_file() -> Path | None:
     """Gives the file that verdicts are written to; None means that none are asked for."""
     name = read_value("PACTQA_FEEDBACK")
     return Path(name) if name else None
+
+
+def read_editors() -> str:
+    """Gives the list of editors with the hashes of their passwords, or a file's name; else `""`."""
+    return read_value(EDITORS)
+
+
+def watches_corpus() -> bool:
+    """Tells whether the corpus is watched, and read when it changes.
+
+    Raises:
+        SettingError: if the setting is neither "0" nor "1".
+    """
+    return choose("PACTQA_WATCH", read_value("PACTQA_WATCH"), ("0", "1")) == "1"
 
 
 def read_style(option: str | None = None) -> str:

@@ -22,6 +22,8 @@ from pactqa.settings import read_style
 from pactqa.validation import QUESTION_MAX
 from pactqa.web.claims import render_tools
 from pactqa.web.conversation import ask_link, known_essays
+from pactqa.web.corpus_state import CorpusState
+from pactqa.web.essay_list import render_quiet_notice
 from pactqa.web.feedback import VERDICTS, FeedbackFile
 from pactqa.web.links import parse_link
 from pactqa.web.routes import ASSETS
@@ -43,8 +45,23 @@ import(new URL("{ASSETS}/main.js", document.baseURI)).then((page) => page.start(
 """
 
 
-def build_chat(assistant: Assistant, suggester: Suggester, feedback: FeedbackFile | None) -> None:
-    """Builds the widgets inside an open `gr.Blocks` and wires them."""
+def build_chat(
+    assistant: Assistant,
+    suggester: Suggester,
+    feedback: FeedbackFile | None,
+    state: CorpusState,
+    *,
+    has_editors: bool = False,
+) -> None:
+    """Builds the widgets inside an open `gr.Blocks` and wires them.
+
+    Args:
+        assistant: the one to ask.
+        suggester: of the questions to ask next.
+        feedback: the file for verdicts, None if none are asked for.
+        state: knows what of the corpus cannot be read.
+        has_editors: whether somebody may log in to change the essays.
+    """
 
     def write_thumb(event: gr.EventData, request: gr.Request) -> None:
         link, verdict = parse_link(str(_field(event, "link") or "")), _field(event, "verdict")
@@ -56,17 +73,19 @@ def build_chat(assistant: Assistant, suggester: Suggester, feedback: FeedbackFil
             except PactqaError as error:
                 raise gr.Error(str(error), print_exception=False) from error
 
-    def greet() -> tuple[str, str]:
+    def greet() -> tuple[str, str, str]:
         essays = known_essays(assistant)
         suggestions = suggester.first(patience=_PATIENCE)
-        return render_welcome(essays, suggestions), render("only.html", essays=essays)
+        only = render("only.html", essays=essays)
+        return render_welcome(essays, suggestions), only, render_quiet_notice(state.find())
 
     with gr.Column(elem_classes="pq"):
         _put(render("head.html"), "pq-head")
+        notice = _put("", "pq-corpus")
         with gr.Column(elem_id="pq-main"):
             welcome = _put("", "pq-welcome")
             log = _put(render("log.html"), "pq-talk", js_on_load=_START)
-        _put(render_tools(), "pq-tools")
+        _put(render_tools(has_editors), "pq-tools")
         with gr.Column(elem_id="pq-ask"):
             _put(render("message.html"), "pq-told")
             _put(render("toggle.html"), "pq-bar")
@@ -83,7 +102,8 @@ def build_chat(assistant: Assistant, suggester: Suggester, feedback: FeedbackFil
         "api_visibility": "private",
     }
     log.pq_thumb(write_thumb, None, None, **quiet)
-    gr.on(None, greet, None, [welcome, only], **quiet).then(None, None, None, js=_GREETED, **quiet)
+    greeted = gr.on(None, greet, None, [welcome, only, notice], **quiet)
+    greeted.then(None, None, None, js=_GREETED, **quiet)
     # Gradio documents `api` but does not list it as exported.
     gr.api(_make_api(assistant), api_name="ask", queue=False)  # type: ignore[attr-defined]
     gr.api(_make_check_api(assistant), api_name="check", queue=False)  # type: ignore[attr-defined]

@@ -246,8 +246,11 @@ def render_proposal(text: str, markdown: bool) -> Markup:
     return render("claims/proposal.html", rows=rows, proposed=proposed)
 
 
-def render_tools() -> Markup:
+def render_tools(editors: bool = False) -> Markup:
     """Renders the empty tabs beside the questions.
+
+    Args:
+        editors: whether somebody may log in to change the essays.
 
     Raises:
         SettingError: if the style of references is set to what is none.
@@ -261,4 +264,5 @@ def render_tools() -> Markup:
         stances=bool(read_nli()),
         chosen_style=read_style(),
         takes=TAKES,
+        editors=editors,
     )

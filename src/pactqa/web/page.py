@@ -11,22 +11,28 @@ os.environ.setdefault("GRADIO_ANALYTICS_ENABLED", "False")  # read while gradio 
 import gradio as gr
 from gradio.routes import templates as gradio_templates
 from starlette.middleware import Middleware
+from starlette.routing import BaseRoute
 
 from pactqa.assistant import Assistant
 from pactqa.errors import SettingError
 from pactqa.export.sheet_json import SHEET_MAX_BYTES
 from pactqa.models.torch_engine import use_one_thread
-from pactqa.settings import read_host, read_log, read_port
+from pactqa.settings import read_essay_bytes, read_host, read_log, read_port, watches_corpus
 from pactqa.web.chat import build_chat
+from pactqa.web.corpus_state import CorpusState
+from pactqa.web.editor_routes import UPLOAD_PATH, Editors, make_editor_routes
 from pactqa.web.feedback import FeedbackFile
 from pactqa.web.forms import FORM_MAX_BYTES
 from pactqa.web.gradio_calls import GradioCalls
 from pactqa.web.guard import Guard, Policy
 from pactqa.web.memory import QUEUE_LIMITS, VISITS_MOST, bound_memory
+from pactqa.web.passwords import Accounts
+from pactqa.web.refreshing import Refresher
 from pactqa.web.request_log import RequestLog
 from pactqa.web.routes import ASSETS, make_routes
 from pactqa.web.suggestions import Suggester
 from pactqa.web.templates import extend_template
+from pactqa.web.watching import Watcher
 
 __all__ = ["LAUNCH_SETTINGS", "Page", "build_page", "launch_page"]
 
@@ -38,6 +44,7 @@ _HEAD = (
     # Not by `css_paths`, because Gradio would rewrite every selector.
     f'<link rel="stylesheet" href="{ASSETS}/style.css">'
     f'<link rel="stylesheet" href="{ASSETS}/claims.css">'
+    f'<link rel="stylesheet" href="{ASSETS}/essays.css">'
 )
 # Gradio's page is empty without scripts, and what it is given as its head is put there by one. So
 # the way to the page that needs none goes into the template itself, which knows the request.
@@ -65,9 +72,9 @@ LAUNCH_SETTINGS: dict[str, Any] = {
 class Page(gr.Blocks):
     """The page of an Assistant, complete however it is launched."""
 
-    def __init__(self, assistant: Assistant, suggester: Suggester, feedback: bool) -> None:
-        """Makes a page without widgets; `build_page` gives one with them."""
-        self._routes = make_routes(assistant, suggester, feedback)
+    def __init__(self, routes: list[BaseRoute]) -> None:
+        """Makes a page without widgets, with the routes beside it; `build_page` adds them."""
+        self._routes = routes
         super().__init__(
             title="Ask the essays",
             analytics_enabled=False,
@@ -84,7 +91,12 @@ class Page(gr.Blocks):
         Raises:
             SettingError: if a setting of the server has a wrong value.
         """
-        limits = {"/claims/": SHEET_MAX_BYTES, "/turns": FORM_MAX_BYTES, "/export/": FORM_MAX_BYTES}
+        limits = {
+            UPLOAD_PATH: read_essay_bytes(),
+            "/claims/": SHEET_MAX_BYTES,
+            "/turns": FORM_MAX_BYTES,
+            "/export/": FORM_MAX_BYTES,
+        }
         guard = Middleware(Guard, policy=Policy.from_settings(), body_most=limits)
         calls, log = Middleware(GradioCalls, page=self), read_log()
         noting = [] if log == "off" else [Middleware(RequestLog, kind=log)]
@@ -97,17 +109,28 @@ def build_page(assistant: Assistant) -> Page:
     """Builds the page around an Assistant without starting a server.
 
     Raises:
-        SettingError: if the file for feedback cannot be written, or PACTQA_STYLE is no style.
+        SettingError: if the file for feedback cannot be written, PACTQA_STYLE is no style, or
+            PACTQA_EDITORS or PACTQA_WATCH cannot be understood.
     """
     use_one_thread()
     feedback = FeedbackFile.from_setting()
-    suggester = Suggester(assistant)
-    suggester.start()
-    page = Page(assistant, suggester, feedback is not None)
+    accounts = Accounts.from_setting()
+    editors = Editors.of(accounts) if accounts else None
+    is_watched = watches_corpus()
+    suggester, state = Suggester(assistant), CorpusState(assistant)
+    refresher = Refresher(assistant, state)
+    routes = make_routes(assistant, suggester, feedback is not None, state, editors)
+    if editors:
+        routes += make_editor_routes(assistant, editors, refresher)
+    page = Page(routes)
     with page:
-        build_chat(assistant, suggester, feedback)
+        build_chat(assistant, suggester, feedback, state, has_editors=editors is not None)
     page.queue(**QUEUE_LIMITS)
     bound_memory(page._queue)
+    suggester.start()
+    state.find()
+    if is_watched:
+        Watcher(assistant.corpus, refresher.start).start()
     return page
 
 

@@ -1,6 +1,7 @@
 """Serves what stands beside Gradio's page: pages without scripts, essays, files, scripts and style.
 
-- `/plain?q=…` and `/plain?essay=…`: what a link of the page shows, as a page that needs no script
+- `/plain?q=…`, `/plain?essay=…`, `/plain?view=essays`: what a link of the page shows, as a page
+  that needs no script
 - `/essay/<id>?p=…`: an essay as such a page
 - `/panel?essay=…&p=…&key=…`: an essay as the part of the page beside the questions
 - `/turns`: the answers to the questions of a form (see `forms`), to be added to the page
@@ -30,6 +31,7 @@ from starlette.staticfiles import StaticFiles
 
 from pactqa.assistant import Assistant
 from pactqa.errors import PactqaError
+from pactqa.essays.files import Essay
 from pactqa.export.formats import FORMATS, export_answers, name_file
 from pactqa.export.references import STYLES
 from pactqa.search.ranking import Hit
@@ -37,6 +39,10 @@ from pactqa.settings import read_style
 from pactqa.web.bodies import status_of
 from pactqa.web.claims_routes import make_claims_routes, read_claim, render_checked
 from pactqa.web.conversation import ask_link, ask_turn, known_essays
+from pactqa.web.corpus_state import CorpusState
+from pactqa.web.editor_routes import Editors
+from pactqa.web.essay_list import read_wanted, render_list, render_quiet_notice
+from pactqa.web.essay_routes import make_essay_routes
 from pactqa.web.essays import find_essay, render_panel
 from pactqa.web.forms import read_form
 from pactqa.web.health import make_health_route
@@ -54,10 +60,15 @@ ASSETS = f"page/{_DIGEST.hexdigest()[:12]}"
 """Where the scripts and the style sheet are served, seen from the page."""
 
 _TITLE = "Ask the essays"
+_NOTHING = Markup()
 
 
 def make_routes(
-    assistant: Assistant, suggester: Suggester, feedback: bool = False
+    assistant: Assistant,
+    suggester: Suggester,
+    feedback: bool = False,
+    state: CorpusState | None = None,
+    editors: Editors | None = None,
 ) -> list[BaseRoute]:
     """Gives the routes that show the essays of an Assistant and write its answers to files.
 
@@ -65,7 +76,10 @@ def make_routes(
         assistant: the one to ask.
         suggester: of the questions to ask next.
         feedback: whether to ask if an answer was helpful.
+        state: knows what of the corpus cannot be read; None for one of its own.
+        editors: who may change the essays, if anybody may.
     """
+    corpus_state = state or CorpusState(assistant)
 
     def render_turns(
         links: Sequence[Link], first: int, said: Sequence[str], asks_back: bool
@@ -85,13 +99,19 @@ def make_routes(
             first += 1
         return Markup("\n").join(parts), status
 
+    def find_named(link: Link) -> list[Essay]:
+        return [essay for essay in known_essays(assistant) if essay.id in link.essays]
+
     def show_plain(request: Request) -> Response:
         link, links = parse_link(request.url.query), parse_questions(request.url.query)
         claim = read_claim(request.url.query)
         if link.essay:
             return RedirectResponse(_essay_address(link.essay, link.paragraph), 303)
+        found = corpus_state.find()
         try:
-            if claim:
+            if request.query_params.get("view") == "essays":
+                body, status = render_list(assistant, read_wanted(request.url.query), found), 200
+            elif claim:
                 body, status = render_checked(assistant, claim)
             elif links:
                 body, status = render_turns(links, 1, (), False)
@@ -99,7 +119,14 @@ def make_routes(
                 body, status = render_welcome(assistant.essays(), suggester.first()), 200
         except PactqaError as error:
             body, status = render_notice(str(error)), status_of(error)
-        return _page(body, status, question=links[-1].question or "" if links else "", claim=claim)
+        return _page(
+            body,
+            status,
+            question=links[-1].question or "" if links else "",
+            claim=claim,
+            only=[] if links or claim else find_named(link),
+            notice=render_quiet_notice(found),
+        )
 
     async def show_turns(request: Request) -> Response:
         form = await read_form(request)
@@ -159,6 +186,7 @@ def make_routes(
         Route("/turns", show_turns, methods=["POST"], middleware=[Middleware(GZipMiddleware)]),
         Route("/export/{kind}", save_answers, methods=["POST"]),
         *make_claims_routes(assistant),
+        *make_essay_routes(assistant, corpus_state, editors),
         make_health_route(assistant),
         Mount(f"/{ASSETS}", StaticFiles(directory=_FOLDER)),
     ]
@@ -172,6 +200,8 @@ def _page(
     title: str = _TITLE,
     question: str = "",
     claim: str = "",
+    only: Sequence[Essay] = (),
+    notice: Markup = _NOTHING,
 ) -> HTMLResponse:
     page = render(
         "plain.html",
@@ -180,6 +210,8 @@ def _page(
         title=title,
         question=question,
         claim=claim,
+        only=only,
+        notice=notice,
         styles=STYLES,
         chosen_style=read_style(),
         assets=ASSETS,

@@ -16,6 +16,7 @@ from pactqa.web.links import essay_link, question_link
 
 __all__ = ["extend_template", "render", "show"]
 
+_MANY = 30  # more essays than these are listed in their tab only
 _FOLDER = Path(__file__).with_name("templates")
 
 
@@ -63,7 +64,7 @@ def _make_environment() -> Environment:
     )
     environment.filters["show"] = show
     environment.globals.update(
-        count_of=count_of, essay_link=essay_link, question_link=question_link
+        MANY=_MANY, count_of=count_of, essay_link=essay_link, question_link=question_link
     )
     return environment
 

@@ -1,6 +1,6 @@
 // What can be set: the essays to ask and the style of the references. It holds at once.
 
-import { all, one, root, tell } from "./page.js";
+import { all, box, one, root, tell } from "./page.js";
 import { read, write } from "./store.js";
 
 let chosen = read("only", []);
@@ -10,9 +10,26 @@ export const only = () => chosen;
 export function setOnly(ids) {
   chosen = ids;
   write("only", ids);
+  all("[data-many]").forEach((place) => offerChosen(place.parentElement));
   all("[name=only]").forEach((input) => { input.checked = ids.includes(input.value); });
   showOnly();
 }
+
+// Where there are too many essays to offer all, those chosen are offered, to be left out again.
+function offerChosen(fields) {
+  for (const id of chosen) {
+    const escaped = CSS.escape(id);
+    if (one(`[name=only][value="${escaped}"]`, fields)) continue;
+    const [label, input, title] = ["label", "input", "bdi"].map((tag) => document.createElement(tag));
+    label.className = "pq-tick";
+    Object.assign(input, { type: "checkbox", name: "only", value: id });
+    title.textContent = one(`.pq-row-of[data-essay="${escaped}"] h3`)?.textContent ?? id;
+    label.append(input, " ", title);
+    fields.append(label);
+  }
+}
+
+export const focusBox = () => box()?.focus();
 
 export function noteOnly(input) {
   setOnly(all("[name=only]:checked", input.closest("fieldset")).map(({ value }) => value));

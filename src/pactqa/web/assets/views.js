@@ -1,7 +1,9 @@
-// The tabs: the questions, and beside them claims, quotations and reasons.
+// The tabs: the questions, and beside them claims, quotations, reasons and the essays.
 
 import { addressWith } from "./address.js";
 import { askAbout, restoreClaims, startClaims } from "./claims.js";
+import { showEditor, startEditor } from "./editor.js";
+import { askAbout as askAboutEssay, showEssays, startEssays } from "./essays.js";
 import { all, one, root } from "./page.js";
 import { startQuotations } from "./quotations.js";
 import { loadReasons } from "./reasons.js";
@@ -14,6 +16,8 @@ export const isElsewhere = () => Boolean(root.dataset.pqView);
 export function startViews() {
   startClaims();
   startQuotations();
+  startEssays(() => goTo(""));
+  startEditor();
   document.addEventListener("click", (event) => {
     if (event.button !== 0 || event.metaKey || event.ctrlKey || event.shiftKey || event.altKey) return;
     const link = event.target.closest?.("a[data-to-view], a[data-claim], a.pq-home");
@@ -31,6 +35,8 @@ function showAddressed() {
   const claim = fields.get("claim")?.trim();
   show(claim ? "claims" : fields.get("view") ?? "");
   if (claim) askAbout(claim);
+  const only = fields.get("essays");
+  if (only && !fields.get("q") && !fields.get("essay")) askAboutEssay(only);
 }
 
 function goTo(view) {
@@ -58,12 +64,14 @@ function show(wanted) {
   if (view) root.dataset.pqView = view;
   else delete root.dataset.pqView;
   all(".pq-view").forEach((part) => { part.hidden = part.dataset.view !== view; });
-  all("[data-to-view]").forEach((link) => {
+  all(".pq-tabs [data-to-view]").forEach((link) => {
     if (link.dataset.toView === view) link.setAttribute("aria-current", "page");
     else link.removeAttribute("aria-current");
   });
+  if (view === "essays") showEssays(); // anew each time: they come and go
   if (!view || opened.has(view)) return;
   opened.add(view);
   if (view === "claims") restoreClaims();
   if (view === "reasons") loadReasons(one(".pq-reason-table"));
+  if (view === "essays") showEditor();
 }
