@@ -24,7 +24,14 @@ from pactqa.essays.splitting import Passage
 from pactqa.evidence import Evidence, check_claim, check_sentence_count, compose_evidence
 from pactqa.finding import Models, find_passages
 from pactqa.index.mending import mends
-from pactqa.index.refresh import Changes, Progress, RefreshReport, find_changes, refresh_index
+from pactqa.index.refresh import (
+    Changes,
+    Progress,
+    RefreshReport,
+    find_changes,
+    find_converted,
+    refresh_index,
+)
 from pactqa.index.snapshot import Snapshot
 from pactqa.index.store import Store
 from pactqa.models.choice import load_nli, load_reader
@@ -117,7 +124,7 @@ class Assistant:
         Raises:
             EssayError: if the corpus folder does not exist.
         """
-        essays, errors = read_folder(self.corpus)
+        essays, errors = read_folder(self.corpus, find_converted(self._store))
         return find_changes(self._store, essays, self.encoder.name, errors), errors
 
     def refresh(self, progress: Progress | None = None) -> RefreshReport:
@@ -127,7 +134,7 @@ class Assistant:
             EssayError: if the corpus folder does not exist.
             StoreError: if the index folder cannot be written.
         """
-        essays, errors = read_folder(self.corpus)
+        essays, errors = read_folder(self.corpus, find_converted(self._store))
         return refresh_index(self._store, essays, self.encoder, progress, errors)
 
     @contextmanager

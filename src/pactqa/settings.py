@@ -2,6 +2,9 @@
 
     PACTQA_CORPUS, PACTQA_INDEX                   folders of the essays and of the index
     PACTQA_ESSAY_BYTES                            the largest size of an essay's file, in bytes
+    PACTQA_ESSAY_PAGES                            the most pages that a PDF may have
+    PACTQA_CONVERT_SECONDS, PACTQA_CONVERT_BYTES  the time, and the memory in bytes, that reading a
+                                                  file that is no text may take
     PACTQA_HOST, else GRADIO_SERVER_NAME          the address that the page listens on
     PACTQA_PORT, else GRADIO_SERVER_PORT          the port, a number from 1 to 65535
     PACTQA_LINKS                                  "follow": links that lead out of the corpus
@@ -28,12 +31,17 @@ from pathlib import Path
 from pactqa.errors import SettingError
 
 __all__ = [
+    "CONVERT_BYTES",
+    "CONVERT_SECONDS",
     "CORPUS",
     "ESSAY_BYTES",
+    "ESSAY_PAGES",
     "HOST",
     "INDEX",
     "PORT",
     "follows_links",
+    "read_convert_bytes",
+    "read_convert_seconds",
     "read_corpus",
     "read_essay_bytes",
     "read_feedback_file",
@@ -41,6 +49,7 @@ __all__ = [
     "read_index",
     "read_model",
     "read_nli",
+    "read_pages",
     "read_paper",
     "read_passage_prefix",
     "read_port",
@@ -51,11 +60,14 @@ __all__ = [
 
 CORPUS, INDEX = "PACTQA_CORPUS", "PACTQA_INDEX"
 ESSAY_BYTES = "PACTQA_ESSAY_BYTES"
+ESSAY_PAGES = "PACTQA_ESSAY_PAGES"
+CONVERT_SECONDS, CONVERT_BYTES = "PACTQA_CONVERT_SECONDS", "PACTQA_CONVERT_BYTES"
 HOST, PORT = "PACTQA_HOST", "PACTQA_PORT"
 
 _STYLES, _PAPERS = ("mla", "chicago", "apa"), ("A4", "Letter")  # the first is the default
 _HOST_DEFAULT, _PORT_DEFAULT = "127.0.0.1", "7860"
-_ESSAY_BYTES_DEFAULT, _ESSAY_BYTES_MAX = "10000000", 1_000_000_000
+_ESSAY_BYTES_MAX, _ESSAY_PAGES_MAX = 1_000_000_000, 10_000
+_CONVERT_SECONDS_MAX, _CONVERT_BYTES_MAX = 86_400, 1_000_000_000_000
 
 
 def read_corpus(default: Path) -> Path:
@@ -84,13 +96,37 @@ def read_essay_bytes() -> int:
     Raises:
         SettingError: if it is not a number from 1 to 1,000,000,000.
     """
-    text = _read(ESSAY_BYTES) or _ESSAY_BYTES_DEFAULT
-    if not _is_number(text, _ESSAY_BYTES_MAX):
-        raise SettingError(
-            f"{ESSAY_BYTES} is {text[:40]!a}, which is no number from 1 to {_ESSAY_BYTES_MAX:,}. "
-            "Set it to the bytes that an essay's file may have, such as 20000000."
-        )
-    return int(text)
+    what = "the bytes that an essay's file may have, such as 20000000"
+    return _read_count(ESSAY_BYTES, 10_000_000, _ESSAY_BYTES_MAX, what)
+
+
+def read_pages() -> int:
+    """Gives the most pages that a PDF may have.
+
+    Raises:
+        SettingError: if it is not a number from 1 to 10,000.
+    """
+    return _read_count(ESSAY_PAGES, 500, _ESSAY_PAGES_MAX, "the pages that a PDF may have")
+
+
+def read_convert_seconds() -> int:
+    """Gives the seconds that reading a file that is no text may take.
+
+    Raises:
+        SettingError: if it is not a number from 1 to 86,400.
+    """
+    what = "the seconds that reading a file may take, such as 60"
+    return _read_count(CONVERT_SECONDS, 60, _CONVERT_SECONDS_MAX, what)
+
+
+def read_convert_bytes() -> int:
+    """Gives the bytes of memory that reading a file that is no text may take.
+
+    Raises:
+        SettingError: if it is not a number from 1 to 1,000,000,000,000.
+    """
+    what = "the bytes of memory that reading a file may take, such as 2000000000"
+    return _read_count(CONVERT_BYTES, 1_000_000_000, _CONVERT_BYTES_MAX, what)
 
 
 def read_host() -> str:
@@ -174,6 +210,16 @@ def read_paper() -> str:
         SettingError: if it is another.
     """
     return _choose("PACTQA_PAPER", _read("PACTQA_PAPER"), _PAPERS)
+
+
+def _read_count(name: str, default: int, most: int, what: str) -> int:
+    """Gives a number from 1 on, the default if none is set."""
+    text = _read(name) or str(default)
+    if not _is_number(text, most):
+        raise SettingError(
+            f"{name} is {text[:40]!a}, which is no number from 1 to {most:,}. Set it to {what}."
+        )
+    return int(text)
 
 
 def _is_number(text: str, most: int) -> bool:

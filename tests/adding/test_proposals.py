@@ -83,7 +83,7 @@ def test_essays_that_say_the_same_are_named_with_the_share(assistant):
 
 def test_what_cannot_be_read_is_refused_with_its_name(one):
     for name, content, message in [
-        ("../a.md", b" \n", r"^a\.md: the essay has no text"),
+        ("../a.md", b" \n", r"^a\.md: the file is empty"),
         ("a.md", b"---\ntitle: [\n---\nx", "Mend the front matter"),
         ("a.md", b"x\0y", "NUL character"),
     ]:
