@@ -29,7 +29,7 @@ import numpy as np
 from scipy.optimize import minimize
 
 from pactqa.assistant import Assistant
-from pactqa.checking import weigh_claim
+from pactqa.claim_check import weigh_claim
 from pactqa.essays.files import Essay
 from pactqa.evaluation.evaluate import open_documents
 from pactqa.evaluation.metrics import compute_auroc, measure_mean
@@ -40,8 +40,8 @@ from pactqa.models.choice import load_reader
 from pactqa.models.encoder import SentenceEncoder
 from pactqa.models.fitted import ConfidenceModel, load_fitted
 from pactqa.models.reader import Reader
-from pactqa.search.bearing import Bearing
-from pactqa.search.wording import forms_of, read_words
+from pactqa.search.sentence_ranking import Bearing
+from pactqa.search.words import forms_of, read_words
 
 WEIGHED = ("score", "cosine", "reading")
 RIDGE = 0.01

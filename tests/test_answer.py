@@ -3,19 +3,13 @@ from dataclasses import FrozenInstanceError, replace
 
 import pytest
 
-from pactqa.answer import (
-    Answer,
-    describe_status,
-    describe_words,
-    render_hit,
-    render_json,
-    to_hits,
-)
-from pactqa.arguments import K_MAX, QUESTION_MAX, check_k, check_question
+from pactqa.answer import Answer, render_hit, render_json, to_hits
 from pactqa.errors import QuestionError
 from pactqa.essays.files import EditorNote, Essay
 from pactqa.essays.splitting import split_essay
+from pactqa.messages import describe_status, describe_words
 from pactqa.search.ranking import Hit
+from pactqa.validation import K_MAX, QUESTION_MAX, check_k, check_question
 
 BEES = """---
 title: The Bees

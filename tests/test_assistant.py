@@ -8,8 +8,9 @@ from dataclasses import replace
 import pytest
 
 from pactqa import Assistant
-from pactqa.answer import describe_status, render_json
+from pactqa.answer import render_json
 from pactqa.errors import EssayError, QuestionError, StoreError
+from pactqa.messages import describe_status
 from pactqa.search.ranking import POOL
 from tests.conftest import FITTED, FakeReader
 

@@ -2,7 +2,7 @@
 
 import pytest
 
-from pactqa.answer import describe_status
+from pactqa.messages import describe_status
 
 SECTIONS = """---
 title: Why bees dance in the hive

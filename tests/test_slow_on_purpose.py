@@ -26,11 +26,11 @@ from pactqa.search.names import find_names
 from pactqa.search.other_names import find_other_names
 from pactqa.search.outline import asks_for_reasons
 from pactqa.search.quotations import find_quotations, read_quoted_words, split_parts
-from pactqa.search.requests import recognise_request
+from pactqa.search.intents import recognise_intent
 from pactqa.search.sentences import asks_or_announces, gives_reason
 from pactqa.search.statements import is_statement
 from pactqa.search.vocabulary import read_vocabulary
-from pactqa.search.wording import read_words
+from pactqa.search.words import read_words
 
 LONG = [unit * (200_000 // len(unit)) for unit in (
     " ", "A-", "A’", "A.", "A ", "Ab of the ", ", ", "—", "(", "[", "1,", ". ", ", or A ",
@@ -65,7 +65,7 @@ list(topics._find_names('A-' * 200_000))""",
     find_differences('Bees A x known as Soviet of the 1939 ' + text[:1_900], 'Bees x A ' + text)""",
     "questions": """for text in QUESTIONS:
     for asked in (text, 'Why ' + text, text + ' why did bees dance?', 'Bees dance ' + text + 'x'):
-        recognise_request(asked), is_follow_up(asked), resolve(asked, 'Why?')
+        recognise_intent(asked), is_follow_up(asked), resolve(asked, 'Why?')
         resolve('Why?', asked)
         strip_frame(asked), find_kinds(asked), find_language(asked), is_statement(asked)
         asks_for_reasons(asked), asks_or_announces(asked), gives_reason(asked)""",

@@ -15,8 +15,7 @@ from functools import cached_property
 from pathlib import Path
 
 from pactqa.answer import Answer, to_hits
-from pactqa.arguments import check_essays, check_k, check_previous, check_question
-from pactqa.checking import weigh_claim
+from pactqa.claim_check import weigh_claim
 from pactqa.errors import EssayError
 from pactqa.essays.current import CurrentTexts
 from pactqa.essays.files import Essay, read_folder
@@ -41,11 +40,12 @@ from pactqa.models.nli import Nli
 from pactqa.models.reader import Reader
 from pactqa.search.followup import Resolved, resolve
 from pactqa.search.frames import strip_frame
+from pactqa.search.intents import Intent, IntentKind, recognise_intent
 from pactqa.search.library import Library, open_library
 from pactqa.search.ranking import drop_near_duplicates
 from pactqa.search.replies import reply_to
-from pactqa.search.requests import Request, RequestKind, recognise_request
 from pactqa.search.spelling import Correction
+from pactqa.validation import check_essays, check_k, check_previous, check_question
 
 __all__ = ["Assistant"]
 
@@ -191,14 +191,14 @@ class Assistant:
         """
         typed = check_question(question)
         previous = check_previous(previous)
-        request = recognise_request(typed)
+        request = recognise_intent(typed)
         kind = request.kind if request else None
-        wants_more = kind is RequestKind.MORE and bool(previous)
+        wants_more = kind is IntentKind.MORE and bool(previous)
         asked = (previous or "") if wants_more else strip_frame(typed)
         resolved = Resolved(asked) if wants_more else resolve(asked, previous)
         with self.read() as (snapshot, now):
             only = check_essays(essays, now.ids) if essays else None
-            is_replied_to = kind not in (None, RequestKind.STATEMENT) and not wants_more
+            is_replied_to = kind not in (None, IntentKind.STATEMENT) and not wants_more
             if request and is_replied_to and not (request.leans and previous):
                 reply = self._reply(question, request, now, snapshot)
                 return replace(reply, only=tuple(only or ()))  # for the questions after it
@@ -206,7 +206,7 @@ class Assistant:
             if not (as_typed or wants_more):
                 corrected = now.speller.correct(resolved.text)
                 # A statement in small letters is told by its names.
-                request = request or recognise_request(now.vocabulary.write_names(typed))
+                request = request or recognise_intent(now.vocabulary.write_names(typed))
             found = find_passages(
                 self._models, snapshot, now, replace(resolved, text=corrected.text), only
             )
@@ -237,7 +237,7 @@ class Assistant:
             uses_all=found.uses_all,
             only=tuple(only or ()),
             about_reasons=found.about_reasons,
-            is_statement=request is not None and request.kind is RequestKind.STATEMENT,
+            is_statement=request is not None and request.kind is IntentKind.STATEMENT,
             stale=stale,
             unreadable=self.texts.find_unreadable(candidate.essay for candidate in chosen),
             generation=now.index.identity,
@@ -274,10 +274,10 @@ class Assistant:
         """The model that gives stances, loaded when it is first needed; None if none is set."""
         return self._nli or load_nli()
 
-    def _reply(self, question: str, request: Request, now: Library, snapshot: Snapshot) -> Answer:
+    def _reply(self, question: str, request: Intent, now: Library, snapshot: Snapshot) -> Answer:
         """Replies to what asks the essays nothing, from what is known of them."""
         headings: dict[str, dict[str, None]] = {essay.id: {} for essay in now.essays}
-        if request.kind is RequestKind.OUTLINE:
+        if request.kind is IntentKind.OUTLINE:
             for passage in snapshot.passages().values():
                 if passage.heading:
                     headings[passage.essay_id][passage.heading] = None

@@ -17,11 +17,11 @@ from rich.markup import escape
 from rich.table import Table
 from rich.text import Text
 
-from pactqa import __version__, cli_claims, cli_corpus
-from pactqa.answer import Answer, describe_missing, describe_status
-from pactqa.arguments import QUESTION_MAX
+from pactqa import __version__, cli_adding, cli_claims, cli_corpus
+from pactqa.answer import Answer
 from pactqa.errors import PactqaError
 from pactqa.essays.text import repair_surrogates
+from pactqa.messages import describe_missing, describe_status
 from pactqa.settings import HOST, PORT, read_style
 from pactqa.terminal import (
     CORPUS_FOLDER,
@@ -33,6 +33,7 @@ from pactqa.terminal import (
     show_progress,
     write_file,
 )
+from pactqa.validation import QUESTION_MAX
 
 __all__ = ["app", "main"]
 
@@ -42,6 +43,7 @@ _err = Console(stderr=True, highlight=False)
 
 app = typer.Typer(no_args_is_help=True, pretty_exceptions_enable=False)
 app.add_typer(cli_corpus.commands)
+app.add_typer(cli_adding.commands)
 app.add_typer(cli_claims.commands)
 
 

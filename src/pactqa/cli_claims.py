@@ -24,7 +24,7 @@ from pactqa.evidence import (
 )
 from pactqa.evidence_json import render_evidence
 from pactqa.judgement.differences import describe_difference
-from pactqa.quoting import CheckedQuotation, describe_quotation
+from pactqa.quotation_check import CheckedQuotation, describe_quotation
 from pactqa.settings import read_style
 from pactqa.terminal import (
     CORPUS_FOLDER,
@@ -82,7 +82,7 @@ def check(
     from pactqa.export.sheet import Take, make_sheet
     from pactqa.export.sheet_formats import write_sheet
     from pactqa.export.sheet_quoted import make_quoted
-    from pactqa.quoting import check_quotations
+    from pactqa.quotation_check import check_quotations
 
     _check_format(kind, output, _FORMATS)
     style = read_style(style)

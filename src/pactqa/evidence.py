@@ -8,20 +8,20 @@ each sentence. Which sentences are shown, and in what order, is decided in `chec
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from pactqa.answer import count_of, describe_words
-from pactqa.arguments import K_MAX, is_count
-from pactqa.checking import Weighing
+from pactqa.claim_check import Weighing
 from pactqa.errors import ClaimError
 from pactqa.essays.files import Essay
 from pactqa.essays.splitting import Passage, Span
 from pactqa.essays.text import repair_surrogates
 from pactqa.judgement.claims import EvidenceStatus
 from pactqa.judgement.differences import Difference, find_differences
-from pactqa.judgement.light import is_light
+from pactqa.judgement.light_words import is_light
+from pactqa.messages import count_of, describe_words
 from pactqa.models.nli import Nli, Stance
-from pactqa.search.bearing import Bearing
 from pactqa.search.ranking import Hit
-from pactqa.search.wording import Word
+from pactqa.search.sentence_ranking import Bearing
+from pactqa.search.words import Word
+from pactqa.validation import K_MAX, is_count
 
 __all__ = [
     "CLAIM_MAX",

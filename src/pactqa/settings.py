@@ -7,6 +7,12 @@
                                                   file that is no text may take
     PACTQA_HOST, else GRADIO_SERVER_NAME          the address that the page listens on
     PACTQA_PORT, else GRADIO_SERVER_PORT          the port, a number from 1 to 65535
+    PACTQA_HOSTS                                  the names that the page may be asked under
+    PACTQA_FRAMES                                 the sites that may show the page in a frame
+    PACTQA_PROXY                                  "yes": a proxy in front tells the visitor's
+                                                  address and the name of the page
+    PACTQA_VISITOR_QUESTIONS                      what one visitor may ask in a minute
+    PACTQA_AT_ONCE                                how many questions are answered at once
     PACTQA_LINKS                                  "follow": links that lead out of the corpus
                                                   are followed
     PACTQA_MODEL                                  another embedding model: a folder or a name
@@ -25,6 +31,7 @@ needs is never an error.
 """
 
 import os
+import re
 from collections.abc import Sequence
 from pathlib import Path
 
@@ -40,12 +47,16 @@ __all__ = [
     "INDEX",
     "PORT",
     "follows_links",
+    "is_behind_proxy",
+    "read_at_once",
     "read_convert_bytes",
     "read_convert_seconds",
     "read_corpus",
     "read_essay_bytes",
     "read_feedback_file",
+    "read_frames",
     "read_host",
+    "read_hosts",
     "read_index",
     "read_model",
     "read_nli",
@@ -56,6 +67,7 @@ __all__ = [
     "read_query_prefix",
     "read_reader",
     "read_style",
+    "read_visitor_questions",
 ]
 
 CORPUS, INDEX = "PACTQA_CORPUS", "PACTQA_INDEX"
@@ -64,7 +76,9 @@ ESSAY_PAGES = "PACTQA_ESSAY_PAGES"
 CONVERT_SECONDS, CONVERT_BYTES = "PACTQA_CONVERT_SECONDS", "PACTQA_CONVERT_BYTES"
 HOST, PORT = "PACTQA_HOST", "PACTQA_PORT"
 
+_VISITOR_QUESTIONS, _AT_ONCE = "PACTQA_VISITOR_QUESTIONS", "PACTQA_AT_ONCE"
 _STYLES, _PAPERS = ("mla", "chicago", "apa"), ("A4", "Letter")  # the first is the default
+_SPACES = "https://huggingface.co"
 _HOST_DEFAULT, _PORT_DEFAULT = "127.0.0.1", "7860"
 _ESSAY_BYTES_MAX, _ESSAY_PAGES_MAX = 1_000_000_000, 10_000
 _CONVERT_SECONDS_MAX, _CONVERT_BYTES_MAX = 86_400, 1_000_000_000_000
@@ -91,42 +105,23 @@ def read_index(default: Path) -> Path:
 
 
 def read_essay_bytes() -> int:
-    """Gives the largest size that an essay's file may have.
-
-    Raises:
-        SettingError: if it is not a number from 1 to 1,000,000,000.
-    """
-    what = "the bytes that an essay's file may have, such as 20000000"
-    return _read_count(ESSAY_BYTES, 10_000_000, _ESSAY_BYTES_MAX, what)
+    """Gives the largest size that an essay's file may have, or raises a SettingError."""
+    return _read_number(ESSAY_BYTES, 10_000_000, _ESSAY_BYTES_MAX)
 
 
 def read_pages() -> int:
-    """Gives the most pages that a PDF may have.
-
-    Raises:
-        SettingError: if it is not a number from 1 to 10,000.
-    """
-    return _read_count(ESSAY_PAGES, 500, _ESSAY_PAGES_MAX, "the pages that a PDF may have")
+    """Gives the most pages that a PDF may have, or raises a SettingError."""
+    return _read_number(ESSAY_PAGES, 500, _ESSAY_PAGES_MAX)
 
 
 def read_convert_seconds() -> int:
-    """Gives the seconds that reading a file that is no text may take.
-
-    Raises:
-        SettingError: if it is not a number from 1 to 86,400.
-    """
-    what = "the seconds that reading a file may take, such as 60"
-    return _read_count(CONVERT_SECONDS, 60, _CONVERT_SECONDS_MAX, what)
+    """Gives the seconds that reading a file that is no text may take, or raises a SettingError."""
+    return _read_number(CONVERT_SECONDS, 60, _CONVERT_SECONDS_MAX)
 
 
 def read_convert_bytes() -> int:
-    """Gives the bytes of memory that reading a file that is no text may take.
-
-    Raises:
-        SettingError: if it is not a number from 1 to 1,000,000,000,000.
-    """
-    what = "the bytes of memory that reading a file may take, such as 2000000000"
-    return _read_count(CONVERT_BYTES, 1_000_000_000, _CONVERT_BYTES_MAX, what)
+    """Gives the memory in bytes that the same may take, or raises a SettingError."""
+    return _read_number(CONVERT_BYTES, 1_000_000_000, _CONVERT_BYTES_MAX)
 
 
 def read_host() -> str:
@@ -148,6 +143,50 @@ def read_port() -> int:
             f"Set {PORT} to one."
         )
     return int(text)
+
+
+def read_hosts() -> tuple[str, ...]:
+    """Gives the names, in small letters, that the page may be asked under besides its own.
+
+    A Space of Hugging Face says its own name.
+    """
+    return tuple(f"{_read('PACTQA_HOSTS')} {_read('SPACE_HOST')}".lower().replace(",", " ").split())
+
+
+def read_frames() -> tuple[str, ...]:
+    """Gives the sites that may show the page in a frame, as origins; none means only itself.
+
+    Raises:
+        SettingError: if one is no origin.
+    """
+    sites = (_read("PACTQA_FRAMES") or (_SPACES if _read("SPACE_HOST") else "")).split()
+    for site in sites:
+        if not re.fullmatch(r"(?:https?://)?[\w*.:-]+", site, re.ASCII):
+            raise SettingError(
+                f"PACTQA_FRAMES has {site!a}, which is no site. Name sites such as "
+                "https://school.example, with blanks between them, or * for all."
+            )
+    return tuple(sites)
+
+
+def is_behind_proxy() -> bool:
+    """Tells whether a proxy in front is believed about the visitor and the page's own name.
+
+    Raises:
+        SettingError: if the setting has another value than "yes" or "no".
+    """
+    value = _read("PACTQA_PROXY") or ("yes" if _read("SPACE_HOST") else "no")
+    return _choose("PACTQA_PROXY", value, ("no", "yes")) == "yes"
+
+
+def read_visitor_questions() -> int:
+    """Gives how much one visitor may ask in a minute, or raises a SettingError."""
+    return _read_number(_VISITOR_QUESTIONS, 240, 100_000)
+
+
+def read_at_once() -> int:
+    """Gives how many questions are answered at once, or raises a SettingError."""
+    return _read_number(_AT_ONCE, 16, 1000)
 
 
 def read_model() -> str:
@@ -212,12 +251,13 @@ def read_paper() -> str:
     return _choose("PACTQA_PAPER", _read("PACTQA_PAPER"), _PAPERS)
 
 
-def _read_count(name: str, default: int, most: int, what: str) -> int:
+def _read_number(name: str, default: int, most: int) -> int:
     """Gives a number from 1 on, the default if none is set."""
     text = _read(name) or str(default)
     if not _is_number(text, most):
         raise SettingError(
-            f"{name} is {text[:40]!a}, which is no number from 1 to {most:,}. Set it to {what}."
+            f"{name} is {text[:40]!a}, which is no number from 1 to {most:,}. "
+            f"Set it to one, such as {default}, or take it out."
         )
     return int(text)
 

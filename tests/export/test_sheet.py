@@ -22,7 +22,7 @@ from pactqa.export.sheet_text import (
     write_sheet_markdown,
 )
 from pactqa.export.sheet_word import write_reasons_docx, write_sheet_docx
-from pactqa.quoting import check_quotations
+from pactqa.quotation_check import check_quotations
 from pactqa.reasons import find_reasons
 
 NOTES = "notes:\n  - quote: never dance\n    note: They do.\n"

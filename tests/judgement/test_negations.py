@@ -3,7 +3,7 @@
 import pytest
 
 from pactqa.judgement.negations import denies, find_negated, has_negation
-from pactqa.search.wording import read_words
+from pactqa.search.words import read_words
 
 
 def show(text):

@@ -3,7 +3,7 @@
 import pytest
 
 from pactqa.judgement.roles import find_other_names, find_swapped_roles
-from pactqa.search.wording import find_names_in, read_words
+from pactqa.search.words import find_names_in, read_words
 
 
 def read(claim, sentence):

@@ -6,7 +6,7 @@ from hypothesis import strategies as st
 
 from pactqa.search.followup import is_follow_up, resolve
 from pactqa.search.frames import strip_frame
-from pactqa.search.requests import recognise_request
+from pactqa.search.intents import recognise_intent
 
 FIRST = "Why did Stalin sign the pact?"
 
@@ -273,7 +273,7 @@ def test_a_conversation_of_four_turns(turns):
     assert len(turns) == 4
     for typed, expected in turns:
         question = typed.removeprefix("- ")
-        if recognise_request(question) is not None:
+        if recognise_intent(question) is not None:
             assert expected is None, typed
             continue
         resolved = resolve(strip_frame(question), previous)

@@ -3,8 +3,8 @@
 import pytest
 
 from pactqa.essays.files import Essay
+from pactqa.search.intents import Intent, IntentKind
 from pactqa.search.replies import reply_to
-from pactqa.search.requests import Request, RequestKind
 
 BEES = Essay(id="bees", title="On Bees", text="Bees sting.", author="A. Keeper", year=1901)
 KINGS = Essay(id="kings", title="On Kings", text="Kings rule.", source="A page of the web.")
@@ -13,10 +13,10 @@ HEADINGS = {"bees": ("The hive", "The sting"), "kings": ()}
 
 
 def ask(kind, number=None, essays=ESSAYS, **given):
-    return reply_to(Request(RequestKind(kind), number, **given), essays, HEADINGS)
+    return reply_to(Intent(IntentKind(kind), number, **given), essays, HEADINGS)
 
 
-@pytest.mark.parametrize("kind", list(RequestKind))
+@pytest.mark.parametrize("kind", list(IntentKind))
 def test_every_kind_has_a_reply(kind):
     reply = ask(kind)
     assert reply.text

@@ -12,11 +12,9 @@ Without Chromium the tests are skipped, unless PACTQA_REQUIRE_BROWSER is set: th
 import os
 import re
 import shutil
-import socket
 import subprocess
 import sys
 import time
-import urllib.request
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field
 from pathlib import Path
@@ -24,6 +22,7 @@ from typing import Any
 from urllib.parse import urlsplit
 
 import pytest
+from ports import answers, free_port
 from texts import HOSTILE
 
 from pactqa import Assistant
@@ -59,12 +58,6 @@ def browser() -> Iterator[Any]:
         chromium.close()
 
 
-def free_port() -> int:
-    with socket.socket() as probe:
-        probe.bind(("127.0.0.1", 0))
-        return int(probe.getsockname()[1])
-
-
 @pytest.fixture(scope="session")
 def feedback_file(tmp_path_factory: pytest.TempPathFactory) -> Path:
     return tmp_path_factory.mktemp("feedback") / "verdicts.jsonl"
@@ -98,14 +91,6 @@ def address(tmp_path_factory: pytest.TempPathFactory, feedback_file: Path) -> It
         app.terminate()
         app.wait(20)
     assert "Traceback" not in log.read_text(), log.read_text()
-
-
-def answers(url: str) -> bool:
-    try:
-        with urllib.request.urlopen(url, timeout=2) as reply:
-            return reply.status == 200
-    except OSError:
-        return False
 
 
 @pytest.fixture(scope="session")

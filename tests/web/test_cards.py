@@ -7,10 +7,11 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from pactqa.answer import Answer, count_of, describe_status
+from pactqa.answer import Answer
 from pactqa.essays.files import Essay
 from pactqa.essays.front_matter import EditorNote
 from pactqa.essays.splitting import Passage, Span, split_essay
+from pactqa.messages import count_of, describe_status
 from pactqa.search.ranking import Hit
 from pactqa.search.replies import Reply
 from pactqa.web.cards import Card, cut_quotation

@@ -1,15 +1,22 @@
 """The app without a browser: its settings, its interface for programs, and how it fails."""
 
+import json
 import os
+import re
 import subprocess
 import sys
+import time
 import urllib.error
+import urllib.parse
 import urllib.request
+from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 
 import pytest
+from ports import answers, free_port
 from texts import MAIN_QUESTION
 
+import pactqa
 from pactqa.errors import SettingError
 
 pytestmark = [pytest.mark.browser, pytest.mark.model]
@@ -68,7 +75,7 @@ def test_an_unusable_request_gets_the_message_and_no_traceback(client, arguments
         client.predict(**arguments, api_name="/ask")
 
 
-def test_monitoring_is_off_and_nothing_large_can_be_uploaded(address):
+def test_monitoring_is_off_and_nothing_can_be_uploaded(address):
     with pytest.raises(urllib.error.HTTPError):
         urllib.request.urlopen(f"{address}monitoring/summary", timeout=10)
     body = (
@@ -83,7 +90,71 @@ def test_monitoring_is_off_and_nothing_large_can_be_uploaded(address):
     )
     with pytest.raises(urllib.error.HTTPError) as refused:
         urllib.request.urlopen(upload, timeout=10)
-    assert refused.value.code == 413
+    assert refused.value.code == 403
+
+
+def test_the_page_is_not_served_under_a_name_that_others_point_at_it(address):
+    for path in ("", "config", "gradio_api/info", "plain", "healthz"):
+        request = urllib.request.Request(f"{address}{path}", headers={"Host": "evil.example"})
+        with pytest.raises(urllib.error.HTTPError) as refused:
+            urllib.request.urlopen(request, timeout=10)
+        assert refused.value.code == 400
+
+
+def test_no_name_of_a_proxy_gets_into_the_page(address):
+    told = {"X-Forwarded-Host": "evil.example", "X-Forwarded-Proto": "https"}
+    for path in ("", "config"):
+        request = urllib.request.Request(f"{address}{path}", headers=told)
+        with urllib.request.urlopen(request, timeout=10) as reply:
+            assert b"evil.example" not in reply.read()
+
+
+def test_health_is_told_without_a_secret(address, real_assistant):
+    with urllib.request.urlopen(f"{address}healthz", timeout=10) as reply:
+        told = json.load(reply)
+    generation = told.pop("generation")
+    assert told == {
+        "status": "ok",
+        "essays": 2,
+        "model": real_assistant.encoder.name,
+        "version": pactqa.__version__,
+    }
+    assert re.fullmatch(r"[\w.-]+", generation)
+
+
+def test_told_to_end_it_finishes_what_is_being_answered_and_leaves_no_file(tmp_path):
+    (tmp_path / "tmp").mkdir()
+    port = free_port()
+    env = os.environ | {
+        "PACTQA_CORPUS": str(ROOT / "corpus"),
+        "PACTQA_INDEX": str(tmp_path / "index"),
+        "PACTQA_PORT": str(port),
+        "TMPDIR": str(tmp_path / "tmp"),
+    }
+    app = subprocess.Popen(
+        [sys.executable, str(ROOT / "app.py")],
+        env=env,
+        stdout=subprocess.DEVNULL,
+        stderr=subprocess.PIPE,
+    )
+    url = f"http://127.0.0.1:{port}/"
+    try:
+        deadline = time.monotonic() + 120
+        while not answers(url) and time.monotonic() < deadline:
+            time.sleep(0.3)
+        turns = [("turn", f"?q=Why+did+Stalin+sign+{number}") for number in range(12)]
+        form = urllib.parse.urlencode([("first", 1), *turns]).encode()
+        with ThreadPoolExecutor() as pool:
+            reply = pool.submit(lambda: urllib.request.urlopen(f"{url}turns", form, 60).read())
+            time.sleep(0.3)
+            app.terminate()
+            assert reply.result().count(b'class="pq-turn') == 12
+        assert app.wait(15) == 0
+        assert b"Traceback" not in app.stderr.read()
+    finally:
+        app.kill()
+        app.stderr.close()
+    assert list((tmp_path / "tmp").rglob("*.*")) == []
 
 
 def test_a_missing_corpus_ends_with_one_line_and_status_2(tmp_path):
@@ -130,8 +201,10 @@ def test_host_and_port_come_from_the_settings(monkeypatch, settings, wanted):
         def launch(self, **options):
             self.options = options
 
-        def block_thread(self):
+        def close(self, **options):
             pass
+
+    monkeypatch.setattr("pactqa.web.page._wait_for_end", lambda: None)
 
     for name in ("PACTQA_HOST", "PACTQA_PORT", "GRADIO_SERVER_NAME", "GRADIO_SERVER_PORT"):
         monkeypatch.delenv(name, raising=False)

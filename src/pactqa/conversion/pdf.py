@@ -70,8 +70,8 @@ def read_pdf(content: bytes, pages_max: int) -> Document:
             "its letters cannot be told: the PDF does not say which its fonts show. Have its text "
             "recognised first"
         )
-    pages, printed, removed = strip_furniture(found.lines)
-    numbers = number_pages(found.labels, printed)
+    pages, first, removed = strip_furniture(found.lines)
+    numbers = number_pages(found.labels, first)
     lines = [line for page in pages for line in page]
     body = _find_body_size(lines)
     pitch = _find_pitch(lines, body)

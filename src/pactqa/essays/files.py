@@ -22,6 +22,7 @@ from pactqa.essays.bounds import TITLE_MAX, check_lengths, read_bytes
 from pactqa.essays.front_matter import EditorNote, split_front_matter
 from pactqa.essays.headings import find_headings
 from pactqa.essays.listing import MARKDOWN, SUFFIXES, list_files
+from pactqa.essays.paging import find_page_starts
 from pactqa.essays.plain_headings import find_plain_headings
 from pactqa.essays.text import is_valid
 
@@ -236,6 +237,7 @@ def _compose_text(path: Path, relative: Path, document: Document) -> Essay:
         language=front.language,
         excerpt=front.excerpt,
         notes=front.notes,
+        page_starts=find_page_starts(path, body, front.paged),
         file=str(relative),
         warnings=document.warnings,
     )

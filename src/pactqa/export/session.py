@@ -7,12 +7,13 @@ format. Each is cited in short; the works are listed once, at the end.
 from collections.abc import Callable, Collection, Iterator, Sequence
 from dataclasses import dataclass
 
-from pactqa.answer import Answer, describe_missing, describe_status
+from pactqa.answer import Answer
 from pactqa.essays.files import Essay
 from pactqa.essays.front_matter import EditorNote
 from pactqa.essays.text import repair_surrogates
 from pactqa.export.rich import RichText
 from pactqa.export.works import Works
+from pactqa.messages import describe_missing, describe_status
 from pactqa.search.ranking import Hit
 
 __all__ = ["TITLE", "Part", "Quotation", "Session", "take_session"]

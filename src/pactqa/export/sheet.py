@@ -8,7 +8,6 @@ from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from typing import Literal
 
-from pactqa.answer import count_of
 from pactqa.assistant import Assistant
 from pactqa.essays.files import Essay
 from pactqa.evidence import (
@@ -21,6 +20,7 @@ from pactqa.evidence import (
 from pactqa.export.sheet_quoted import SheetQuoted
 from pactqa.export.works import Works
 from pactqa.judgement.differences import describe_difference
+from pactqa.messages import count_of
 
 __all__ = [
     "TAKES",

@@ -12,7 +12,7 @@ from pactqa.export.sheet import VERDICTS, Sheet, SheetClaim, SheetQuotation
 from pactqa.export.sheet_quoted import QuotedPlace, SheetQuoted
 from pactqa.judgement.claims import EvidenceStatus
 from pactqa.models.nli import Stance
-from pactqa.quoting import QuotationStatus
+from pactqa.quotation_check import QuotationStatus
 
 __all__ = ["SHEET_MAX_BYTES", "SHEET_VERSION", "read_sheet", "write_sheet_json"]
 

@@ -10,8 +10,8 @@ from functools import cache
 
 from pactqa.assistant import Assistant
 from pactqa.essays.splitting import find_passage
-from pactqa.quoting import CheckedQuotation, QuotationStatus, describe_quotation
-from pactqa.search.quoted import Place
+from pactqa.quotation_check import CheckedQuotation, QuotationStatus, describe_quotation
+from pactqa.search.quotation_places import Place
 
 __all__ = ["QuotedPlace", "SheetQuoted", "make_quoted"]
 

@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from typing import Literal
 
 from pactqa.models.fitted import ConfidenceModel
-from pactqa.search.bearing import Bearing
+from pactqa.search.sentence_ranking import Bearing
 
 __all__ = ["ClaimSignals", "EvidenceStatus", "judge_claim", "measure_claim"]
 

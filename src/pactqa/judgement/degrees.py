@@ -7,7 +7,7 @@ import re
 from collections.abc import Sequence
 
 from pactqa.essays.splitting import Span
-from pactqa.search.wording import Word, are_same
+from pactqa.search.words import Word, are_same
 
 __all__ = ["find_degrees"]
 

@@ -16,7 +16,7 @@ from pactqa.judgement.negations import Negated, denies, find_negated, has_negati
 from pactqa.judgement.numbers import Number, differ, read_numbers
 from pactqa.judgement.opposites import are_opposite
 from pactqa.judgement.roles import find_other_names, find_swapped_roles
-from pactqa.search.wording import Word, are_same, read_words
+from pactqa.search.words import Word, are_same, read_words
 
 __all__ = ["Difference", "DifferenceKind", "describe_difference", "find_differences"]
 

@@ -4,7 +4,7 @@ import re
 from collections.abc import Collection, Sequence
 
 from pactqa.index.snapshot import Snapshot
-from pactqa.judgement.light import is_light
+from pactqa.judgement.light_words import is_light
 from pactqa.models.fitted import MentionBars
 from pactqa.search.english import read_english
 from pactqa.search.query import Query, QueryWord

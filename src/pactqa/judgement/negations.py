@@ -10,7 +10,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from pactqa.essays.splitting import Span
-from pactqa.search.wording import Word
+from pactqa.search.words import Word
 
 __all__ = ["Negated", "denies", "find_negated", "has_negation"]
 
@@ -61,7 +61,7 @@ def has_negation(text: str) -> bool:
 def find_negated(text: str, words: Sequence[Word]) -> list[Negated]:
     """Finds the words of a sentence that are denied, in order.
 
-    >>> from pactqa.search.wording import read_words
+    >>> from pactqa.search.words import read_words
     >>> text = "It did not mitigate the threat; he knew nothing of it."
     >>> [n.word.text for n in find_negated(text, read_words(text))]
     ['mitigate', 'knew']

@@ -12,7 +12,7 @@ from dataclasses import dataclass
 
 from pactqa.essays.splitting import Span
 from pactqa.search.query import STOP_WORDS
-from pactqa.search.wording import Word, are_same, read_words
+from pactqa.search.words import Word, are_same, read_words
 
 __all__ = ["Number", "differ", "is_number_word", "read_numbers"]
 

@@ -9,7 +9,7 @@ side without any contrast ("day" and "night", "man" and "woman") are left out on
 from functools import cache, lru_cache
 
 from pactqa.search.english import read_english
-from pactqa.search.wording import forms_of
+from pactqa.search.words import forms_of
 
 __all__ = ["are_opposite"]
 

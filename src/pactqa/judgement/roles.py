@@ -11,7 +11,7 @@ from dataclasses import dataclass
 from itertools import pairwise
 
 from pactqa.essays.splitting import Span
-from pactqa.search.wording import Word, are_same
+from pactqa.search.words import Word, are_same
 
 __all__ = ["find_other_names", "find_swapped_roles"]
 

@@ -8,7 +8,7 @@ from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 
 from pactqa.essays.files import Essay
-from pactqa.search.requests import Request, RequestKind
+from pactqa.search.intents import Intent, IntentKind
 
 __all__ = ["Reply", "reply_to"]
 
@@ -29,7 +29,7 @@ _IN_ITS_LANGUAGE = {
 
 
 def reply_to(
-    request: Request, essays: Sequence[Essay], headings: Mapping[str, Sequence[str]]
+    request: Intent, essays: Sequence[Essay], headings: Mapping[str, Sequence[str]]
 ) -> Reply:
     """Gives the reply to a request.
 
@@ -46,15 +46,15 @@ def reply_to(
     if not chosen:
         return _say_which_there_are(essays, number)
     match request.kind:
-        case RequestKind.GREETING:
+        case IntentKind.GREETING:
             return Reply(
                 "Hello. Ask about the essays in your own words; the answer is their own "
                 "passages, word for word.",
                 _titles(essays),
             )
-        case RequestKind.THANKS:
+        case IntentKind.THANKS:
             return Reply("You are welcome. Ask on whenever you like.")
-        case RequestKind.HELP:
+        case IntentKind.HELP:
             return Reply(
                 "This program finds the passages of the essays that answer a question and shows "
                 "them word for word. It writes no answer of its own. Ask in your own words, such "
@@ -62,22 +62,22 @@ def reply_to(
                 "“why?” or “more” go on from there. It searches these essays:",
                 _titles(essays),
             )
-        case RequestKind.AUTHOR:
+        case IntentKind.AUTHOR:
             return _say_of_each(chosen, _say_author)
-        case RequestKind.DATE:
+        case IntentKind.DATE:
             return _say_of_each(chosen, _say_year)
-        case RequestKind.SOURCE:
+        case IntentKind.SOURCE:
             return _say_of_each(chosen, _say_source)
-        case RequestKind.ESSAYS:
+        case IntentKind.ESSAYS:
             return Reply(f"{_count(essays)} can be asked:", _titles(essays))
-        case RequestKind.OUTLINE:
+        case IntentKind.OUTLINE:
             return _show_outline(essays, chosen, headings)
-        case RequestKind.MORE:
+        case IntentKind.MORE:
             return Reply("Ask a question first; then “more” shows further passages.")
-        case RequestKind.FOREIGN:
+        case IntentKind.FOREIGN:
             own = _IN_ITS_LANGUAGE.get(request.language or "")
             return Reply("The essays are in English; ask in English.", (own,) if own else ())
-        case RequestKind.STATEMENT:
+        case IntentKind.STATEMENT:
             return Reply("Passages about this statement; they may support or contradict it.")
 
 

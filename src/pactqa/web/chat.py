@@ -12,13 +12,13 @@ from typing import Any
 
 import gradio as gr
 
-from pactqa.arguments import QUESTION_MAX
 from pactqa.assistant import Assistant
 from pactqa.errors import PactqaError
 from pactqa.evidence_json import render_evidence
 from pactqa.export.interface import render_cited
 from pactqa.export.references import STYLES
 from pactqa.settings import read_style
+from pactqa.validation import QUESTION_MAX
 from pactqa.web.claims import render_tools
 from pactqa.web.conversation import ask_link, known_essays
 from pactqa.web.feedback import VERDICTS, FeedbackFile

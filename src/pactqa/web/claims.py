@@ -22,9 +22,9 @@ from pactqa.export.rich import RichText
 from pactqa.export.sheet import TAKES, VERDICTS, SheetClaim, SheetQuotation
 from pactqa.export.sheet_json import SHEET_VERSION
 from pactqa.judgement.differences import Difference, describe_difference, find_differences
-from pactqa.judgement.light import is_light
+from pactqa.judgement.light_words import is_light
 from pactqa.search.claims import find_claims
-from pactqa.search.wording import are_same, read_words
+from pactqa.search.words import are_same, read_words
 from pactqa.settings import read_nli, read_style
 from pactqa.web.cards import list_references_of
 from pactqa.web.templates import render

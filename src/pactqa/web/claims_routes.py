@@ -35,13 +35,13 @@ from pactqa.export.sheet import TAKES, Take, make_sheet_claim
 from pactqa.export.sheet_formats import SHEET_KINDS, write_reasons, write_sheet
 from pactqa.export.sheet_json import SHEET_MAX_BYTES, read_sheet
 from pactqa.export.sheet_quoted import make_quoted
-from pactqa.quoting import CheckedQuotation, check_quotations
+from pactqa.quotation_check import CheckedQuotation, check_quotations
 from pactqa.reasons import find_reasons
 from pactqa.settings import read_style
+from pactqa.web.bodies import read_body, status_of
 from pactqa.web.claims import make_claim_renderer, render_proposal
 from pactqa.web.quotations import check_typed, render_quotations
 from pactqa.web.reasons import REASON_KINDS, render_reasons
-from pactqa.web.requests import read_body, status_of
 from pactqa.web.sheets import (
     describe_anew,
     open_sheet,

@@ -14,13 +14,15 @@ from urllib.parse import parse_qsl
 from starlette.exceptions import HTTPException
 from starlette.requests import Request
 
+from pactqa.web.bodies import read_body
 from pactqa.web.links import QUESTIONS_MAX, Link, parse_link
-from pactqa.web.requests import read_body
 
-__all__ = ["Form", "Taken", "read_form"]
+__all__ = ["FORM_MAX_BYTES", "Form", "Taken", "read_form"]
 
 _FORM = "application/x-www-form-urlencoded"
-_BODY_MAX = 2_000_000  # bytes
+FORM_MAX_BYTES = 2_000_000
+"""A larger form is refused."""
+
 _TOO_LARGE = "These questions are too long to be sent together."
 _FIELDS_MAX = 30 * QUESTIONS_MAX
 
@@ -65,7 +67,7 @@ async def read_form(request: Request) -> Form:
     if content_type.partition(";")[0].strip().lower() != _FORM:
         raise HTTPException(415, f"Send the questions as a form ({_FORM}).")
     try:
-        body = (await read_body(request, _BODY_MAX, _TOO_LARGE)).decode()
+        body = (await read_body(request, FORM_MAX_BYTES, _TOO_LARGE)).decode()
         pairs = parse_qsl(body, errors="replace", max_num_fields=_FIELDS_MAX)
     except UnicodeDecodeError as error:
         raise HTTPException(400, "The form is not UTF-8.") from error

@@ -1,19 +1,26 @@
 """Builds the page and launches it: the settings that make it private, offline and quick."""
 
+import contextlib
 import os
+import signal
+import threading
 from typing import Any
 
 os.environ.setdefault("GRADIO_ANALYTICS_ENABLED", "False")  # read while gradio is imported
 
 import gradio as gr
 from gradio.routes import templates as gradio_templates
+from starlette.middleware import Middleware
 
 from pactqa.assistant import Assistant
 from pactqa.errors import SettingError
+from pactqa.export.sheet_json import SHEET_MAX_BYTES
 from pactqa.models.encoder import use_one_thread
 from pactqa.settings import read_host, read_port
 from pactqa.web.chat import build_chat
 from pactqa.web.feedback import FeedbackFile
+from pactqa.web.forms import FORM_MAX_BYTES
+from pactqa.web.guard import Guard, Policy
 from pactqa.web.routes import ASSETS, make_routes
 from pactqa.web.suggestions import Suggester
 from pactqa.web.templates import extend_template
@@ -44,7 +51,7 @@ LAUNCH_SETTINGS: dict[str, Any] = {
     "ssr_mode": False,
     "run_history": False,  # would keep a visitor's questions in the browser of a shared computer
     "enable_monitoring": False,  # would show everybody how the app is used
-    "max_file_size": "1kb",  # nothing is ever uploaded, but Gradio's upload address is always open
+    "max_file_size": "1kb",  # nothing is ever uploaded; `guard` closes Gradio's address for it
     "footer_links": [],
     "show_error": False,
     "quiet": True,
@@ -69,9 +76,14 @@ class Page(gr.Blocks):
 
         Options that are given hold against `LAUNCH_SETTINGS`. A login (`auth`) guards Gradio's
         page only, not the routes beside it.
+
+        Raises:
+            SettingError: if a setting of the server has a wrong value.
         """
+        limits = {"/claims/": SHEET_MAX_BYTES, "/turns": FORM_MAX_BYTES, "/export/": FORM_MAX_BYTES}
+        guard = Middleware(Guard, policy=Policy.from_settings(), body_most=limits)
         extend_template(gradio_templates.env, "frontend/index.html", _WAYS_TO_PLAIN)
-        settings = LAUNCH_SETTINGS | {"app_kwargs": {"routes": self._routes}}
+        settings = LAUNCH_SETTINGS | {"app_kwargs": {"routes": self._routes, "middleware": [guard]}}
         return super().launch(*arguments, **(settings | options))
 
 
@@ -92,7 +104,7 @@ def build_page(assistant: Assistant) -> Page:
 
 
 def launch_page(page: gr.Blocks, host: str | None = None, port: int | None = None) -> None:
-    """Serves the page until it is interrupted.
+    """Serves the page until the program is interrupted or told to end.
 
     Args:
         page: from `build_page`.
@@ -113,7 +125,16 @@ def launch_page(page: gr.Blocks, host: str | None = None, port: int | None = Non
             "Choose another port (setting PACTQA_PORT)."
         ) from error
     print(f"Ask the essays at {page.local_url}", flush=True)
-    page.block_thread()
+    _wait_for_end()
+    page.close(verbose=False)  # what is being answered is finished, in five seconds at most
+
+
+def _wait_for_end() -> None:
+    """Waits until the program is interrupted or told to end."""
+    ended = threading.Event()
+    signal.signal(signal.SIGTERM, lambda *_: ended.set())
+    with contextlib.suppress(KeyboardInterrupt):
+        ended.wait()
 
 
 def serve(

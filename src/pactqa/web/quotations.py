@@ -8,9 +8,9 @@ from markupsafe import Markup
 
 from pactqa.assistant import Assistant
 from pactqa.essays.splitting import Passage, Span, find_passage
-from pactqa.quoting import CheckedQuotation, check_quotations, describe_quotation
+from pactqa.quotation_check import CheckedQuotation, check_quotations, describe_quotation
+from pactqa.search.quotation_places import Place
 from pactqa.search.quotations import find_quotations, read_quoted_words
-from pactqa.search.quoted import Place
 from pactqa.web.templates import render
 
 __all__ = ["QuotationCard", "check_typed", "render_quotations"]

@@ -6,6 +6,7 @@
 - `/turns`: the answers to the questions of a form (see `forms`), to be added to the page
 - `/export/<format>`: the answers of a conversation as a file. The server keeps none for this: the
   browser sends its questions as a form, and they are asked again.
+- `/healthz`: whether it can answer, for programs
 - the folder `assets`, under an address that changes when a file in it does
 
 What cannot be served is said in one plain sentence: with status 400 and the like if the request is
@@ -33,12 +34,13 @@ from pactqa.export.formats import FORMATS, export_answers, name_file
 from pactqa.export.references import STYLES
 from pactqa.search.ranking import Hit
 from pactqa.settings import read_style
+from pactqa.web.bodies import status_of
 from pactqa.web.claims_routes import make_claims_routes, read_claim, render_checked
 from pactqa.web.conversation import ask_link, ask_turn, known_essays
 from pactqa.web.essays import find_essay, render_panel
 from pactqa.web.forms import read_form
+from pactqa.web.health import make_health_route
 from pactqa.web.links import Link, essay_link, parse_link, parse_questions
-from pactqa.web.requests import status_of
 from pactqa.web.suggestions import Suggester
 from pactqa.web.templates import render
 from pactqa.web.turns import render_notice, render_turn, render_welcome
@@ -157,6 +159,7 @@ def make_routes(
         Route("/turns", show_turns, methods=["POST"], middleware=[Middleware(GZipMiddleware)]),
         Route("/export/{kind}", save_answers, methods=["POST"]),
         *make_claims_routes(assistant),
+        make_health_route(assistant),
         Mount(f"/{ASSETS}", StaticFiles(directory=_FOLDER)),
     ]
 

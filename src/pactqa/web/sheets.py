@@ -5,13 +5,13 @@ from dataclasses import asdict, dataclass, replace
 from functools import cache
 from typing import Any
 
-from pactqa.answer import count_of
 from pactqa.assistant import Assistant
 from pactqa.essays.splitting import Span, find_passage
 from pactqa.export.sheet import Sheet, SheetClaim, SheetQuotation, cite_sheet, find_changed
 from pactqa.export.sheet_quoted import SheetQuoted, make_quoted
 from pactqa.judgement.differences import describe_difference, find_differences
-from pactqa.quoting import CheckedQuotation, check_again
+from pactqa.messages import count_of
+from pactqa.quotation_check import CheckedQuotation, check_again
 
 __all__ = [
     "OpenedSheet",

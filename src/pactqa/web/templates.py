@@ -11,7 +11,7 @@ from typing import Any
 from jinja2 import ChoiceLoader, DictLoader, Environment, FileSystemLoader, StrictUndefined
 from markupsafe import Markup, escape
 
-from pactqa.answer import count_of
+from pactqa.messages import count_of
 from pactqa.web.links import essay_link, question_link
 
 __all__ = ["extend_template", "render", "show"]

@@ -9,8 +9,9 @@ from dataclasses import dataclass
 
 from markupsafe import Markup
 
-from pactqa.answer import Answer, describe_missing, describe_status
+from pactqa.answer import Answer
 from pactqa.essays.files import Essay
+from pactqa.messages import describe_missing, describe_status
 from pactqa.search.ranking import Hit
 from pactqa.search.sentences import gives_reason
 from pactqa.web.cards import Card

@@ -2,7 +2,7 @@
 
 import { addressWith, linkKind, questionLinks, remember, sameLink } from "./address.js";
 import { setOnly, only } from "./options.js";
-import { all, box, one, root, say, tell, tellIfSlow, turns } from "./page.js";
+import { all, box, fetchPatiently, one, root, say, tell, tellIfSlow, turns } from "./page.js";
 import { isReading, noteNewAnswer } from "./panel.js";
 import { forget, read, write } from "./store.js";
 
@@ -89,7 +89,7 @@ async function fetchTurns(links) {
     ...links.map((link) => ["turn", link]),
   ]);
   try {
-    const reply = await fetch("turns", { method: "POST", body });
+    const reply = await fetchPatiently("turns", { method: "POST", body });
     const text = await reply.text();
     if (reply.ok) return text;
     return notice(text);

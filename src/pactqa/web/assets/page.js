@@ -49,3 +49,17 @@ export function tellIfSlow(words) {
     if (isTold) hush(true);
   };
 }
+
+const BUSY = 503;
+const TRIES = 5;
+
+// Fetches; while the server is busy it asks again, at most five times.
+export async function fetchPatiently(place, options) {
+  for (let tries = 1; ; tries += 1) {
+    const reply = await fetch(place, options);
+    const wait = Number(reply.headers.get("retry-after"));
+    if (reply.status !== BUSY || !wait || tries === TRIES) return reply;
+    tell("Many are asking at once: asking again …");
+    await new Promise((done) => setTimeout(done, wait * 1000 * (0.5 + Math.random())));
+  }
+}

@@ -1,6 +1,6 @@
 // What the tabs send to the server, and what it answers.
 
-import { tellIfSlow, tell } from "./page.js";
+import { fetchPatiently, tellIfSlow, tell } from "./page.js";
 import { download } from "./take.js";
 
 const JSON_TYPE = "application/json";
@@ -11,7 +11,7 @@ const GONE = "The essays could not be reached. Try again.";
 export async function send(place, body, type, signal) {
   const told = tellIfSlow("Looking through the essays…");
   try {
-    const reply = await fetch(place, { method: "POST", headers: { "content-type": type }, body, signal });
+    const reply = await fetchPatiently(place, { method: "POST", headers: { "content-type": type }, body, signal });
     if (reply.ok) return reply;
     tell(await reply.text());
   } catch (error) {

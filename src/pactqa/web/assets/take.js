@@ -1,6 +1,6 @@
 // What a visitor takes away: copies, links and files.
 
-import { all, one, root, tellIfSlow, tell, turns } from "./page.js";
+import { all, fetchPatiently, one, root, tellIfSlow, tell, turns } from "./page.js";
 
 // Gives the words with and without their markup to the clipboard.
 async function copy(text, html) {
@@ -95,7 +95,7 @@ export async function save(kind) {
   body.set("style", root.dataset.pqStyle);
   const done = tellIfSlow("Writing the file…");
   try {
-    const reply = await fetch(`export/${kind}`, { method: "POST", body });
+    const reply = await fetchPatiently(`export/${kind}`, { method: "POST", body });
     const file = reply.ok ? await reply.blob() : null;
     done();
     if (!file) {

@@ -17,7 +17,7 @@ from pactqa.essays.splitting import Span
 from pactqa.models.encoder import Floats
 from pactqa.models.fitted import BearingWeights
 from pactqa.search.ranking import Candidate
-from pactqa.search.wording import Word, are_same, read_words
+from pactqa.search.words import Word, are_same, read_words
 
 __all__ = ["Bearing", "rank_sentences", "rarity_of"]
 

@@ -5,7 +5,7 @@ from pathlib import Path
 
 import pytest
 
-from pactqa.search.requests import Request, RequestKind, recognise_request
+from pactqa.search.intents import Intent, IntentKind, recognise_intent
 
 DATA = Path(__file__).parents[1] / "data"
 
@@ -42,7 +42,7 @@ DATA = Path(__file__).parents[1] / "data"
     ],
 )
 def test_a_request_is_recognised(text, kind):
-    request = recognise_request(text)
+    request = recognise_intent(text)
     assert (request.kind.value if request else None) == kind
 
 
@@ -69,13 +69,13 @@ def test_a_request_is_recognised(text, kind):
     ],
 )
 def test_a_request_about_an_essay_names_it(text, kind, number):
-    request = recognise_request(text)
-    assert request == Request(RequestKind(kind), number)
+    request = recognise_intent(text)
+    assert request == Intent(IntentKind(kind), number)
 
 
 @pytest.mark.parametrize("text", ["who wrote it?", "when was it written?", "summarise this"])
 def test_it_may_mean_what_was_asked_before(text):
-    request = recognise_request(text)
+    request = recognise_intent(text)
     assert request is not None
     assert request.leans
 
@@ -109,7 +109,7 @@ def test_it_may_mean_what_was_asked_before(text):
     ],
 )
 def test_a_question_is_no_request(text):
-    assert recognise_request(text) is None
+    assert recognise_intent(text) is None
 
 
 @pytest.mark.parametrize("file", sorted(DATA.glob("questions_*.json")), ids=lambda path: path.stem)
@@ -117,9 +117,9 @@ def test_no_question_about_the_essays_is_taken_for_a_request(file):
     for row in json.loads(file.read_text(encoding="utf-8")):
         question = row["question"]
         for form in (question, question.lower(), question.upper(), question.rstrip("?")):
-            assert recognise_request(form) is None, form
+            assert recognise_intent(form) is None, form
 
 
 def test_a_very_long_text_is_no_request():
-    assert recognise_request("hello " * 1_600) is None
-    assert recognise_request("ok " * 40 + "thanks") is None
+    assert recognise_intent("hello " * 1_600) is None
+    assert recognise_intent("ok " * 40 + "thanks") is None

@@ -5,7 +5,7 @@ from pathlib import Path
 
 import pytest
 
-from pactqa.quoting import check_again, check_quotations, describe_quotation
+from pactqa.quotation_check import check_again, check_quotations, describe_quotation
 
 BEES = (
     "# Bees\n\nBees dance for flowers when the sun is high over the old garden. "

@@ -14,10 +14,10 @@ from pactqa.search.frames import strip_frame
 from pactqa.search.languages import find_language
 from pactqa.search.statements import is_statement
 
-__all__ = ["Request", "RequestKind", "recognise_request"]
+__all__ = ["Intent", "IntentKind", "recognise_intent"]
 
 
-class RequestKind(StrEnum):
+class IntentKind(StrEnum):
     """What a visitor wants who asks the essays nothing."""
 
     GREETING = "greeting"
@@ -34,7 +34,7 @@ class RequestKind(StrEnum):
 
 
 @dataclass(frozen=True, slots=True)
-class Request:
+class Intent:
     """What a visitor wants of the program.
 
     Attributes:
@@ -44,7 +44,7 @@ class Request:
         leans: whether "it" or "this" may mean what was asked before instead of an essay.
     """
 
-    kind: RequestKind
+    kind: IntentKind
     essay_number: int | None = None
     language: str | None = None
     leans: bool = False
@@ -76,7 +76,7 @@ _X = "§"
 _IT = r"(?:it|this|that|they|them|these)"
 _MADE = r"(?:written|published|made|composed|posted)"
 _ABOUT_ESSAY = {
-    RequestKind.AUTHOR: rf"""
+    IntentKind.AUTHOR: rf"""
         who (?:_(?:has|have|had|actually))?_(?:wrote|written|authored|made|is_the_author_of
           |are_the_authors_of|was_the_author_of|'?s_the_author_of)_(?:{_X}|{_IT})
       | (?:who(?:_(?:is|was|are|were)|'?s)_)? (?:the_)? (?:authors?|writers?)
@@ -85,19 +85,19 @@ _ABOUT_ESSAY = {
         (?:_of_(?:{_X}|{_IT}))?
       | by_whom_(?:was|were)_(?:{_X}|{_IT})_{_MADE}
       | {_X}_(?:author|writer)s?""",
-    RequestKind.DATE: rf"""
+    IntentKind.DATE: rf"""
         (?:when|(?:in_)?(?:what|which)_year|on_(?:what|which)_(?:date|day))_(?:was|were|is)
          _(?:{_X}|{_IT})_{_MADE}
       | when_did_(?:the_authors?|he|she|they|the_writers?)_(?:write|publish)_
           (?:{_X}|{_IT})
       | how_(?:old|recent|new)_(?:is|are)_{_X}
       | (?:what(?:_is|'?s)_)? (?:the_)? (?:date|year)_of_{_X}""",
-    RequestKind.SOURCE: rf"""
+    IntentKind.SOURCE: rf"""
         where_(?:is|are|was|were)_{_X}_(?:from|published|taken_from)
       | where_(?:does|do|did)_{_X}_come_from
       | where_did_you_(?:get|find)_{_X}
       | (?:what(?:_is|'?s)_)? (?:the_)? source_of_{_X}""",
-    RequestKind.OUTLINE: rf"""
+    IntentKind.OUTLINE: rf"""
         (?:summari[sz]e|sum_up|condense|shorten|outline|tl_?dr|recap) (?:_(?:of_)?(?:{_X}|{_IT}))?
       | (?:(?:give|write|make|show)_(?:me_|us_)?)? (?:an?_|the_)? (?:short_|brief_|quick_)?
         (?:summary|overview|outline|synopsis) (?:_(?:of|for)_(?:{_X}|{_IT}) )?
@@ -110,13 +110,13 @@ _ABOUT_ESSAY = {
 }
 _ESSAYS = r"(?:essays?|texts?|articles?|documents?|sources?)"
 _PLAIN = {
-    RequestKind.GREETING: r"""
+    IntentKind.GREETING: r"""
         (?:hi+|hello+|hey+|hiya|yo|greetings|howdy|good_(?:morning|afternoon|evening|day)|hola)
         (?:_(?:there|everyone|everybody|all|folks|guys|bot|again|team|friends?|you))?
         (?:_(?:how_are_you|how_is_it_going|how's_it_going|what'?s_up)(?:_(?:today|doing))?)?
       | how_are_you(?:_(?:today|doing|doing_today))? | what'?s_up | sup | nice_to_meet_you
       | are_you_there | anybody_there | anyone_there | bonjour | guten_tag | salut""",
-    RequestKind.THANKS: r"""
+    IntentKind.THANKS: r"""
         (?:(?:ok|okay|great|cool|perfect|awesome|wow|nice|good|got_it|i_see|alright|fine|well)_)*
         (?:thanks|thank_you|thankyou|thx|ty|cheers|many_thanks|much_appreciated|appreciate_it)
         (?:_(?:you|so_much|very_much|a_lot|a_bunch|again|for_(?:the|your)_(?:help|answers?)
@@ -125,7 +125,7 @@ _PLAIN = {
         (?:_(?:ok|okay|great|cool|thanks|nice))?
       | that(?:'s|_is|_was)_(?:helpful|great|all|useful|nice|perfect|good|it)
       | (?:good)?bye(?:_bye)? | see_you(?:_later)? | good_night | good_(?:bot|job) | well_done""",
-    RequestKind.HELP: r"""
+    IntentKind.HELP: r"""
         help(?:_me)? | i_need_(?:some_)?help | (?:can|could)_you_help(?:_me)?
       | how_(?:can|could|do)_you_help(?:_me)? | what_(?:can|do)_you_do | instructions
       | how_(?:does|do)_(?:this|it|the_(?:site|page|program|app))_work
@@ -137,7 +137,7 @@ _PLAIN = {
       | what_(?:can|should|could|may)_i_(?:ask|do|type|say)(?:_you|_here)?(?:_about)?
       | what_(?:kind_of_|sort_of_)?questions_(?:can|may|could)_i_ask(?:_you)?
       | what_do_i_do(?:_now)? | give_me_an?_example(?:_question)?s?""",
-    RequestKind.ESSAYS: rf"""
+    IntentKind.ESSAYS: rf"""
         (?:what|which)_{_ESSAYS}_(?:are_(?:there|here|in_here|included|available)
           |do_you_(?:have|know|use)|can_i_(?:ask|ask_about|read)|have_you_got|is_this_from)
       | (?:what|which)_are_(?:the|these|your)_(?:two_|three_)?{_ESSAYS}(?:_(?:called|titled))?
@@ -146,7 +146,7 @@ _PLAIN = {
       | (?:what(?:_are|_is|'?s)_)?(?:the_)?titles?(?:_of_(?:the|these|all)_(?:two_)?{_ESSAYS})?
       | what_are_the_{_ESSAYS}_titles | what(?:'?s|_is)_in_here | (?:the|all)_essays
       | what_do_you_know(?:_about)? | what_(?:topics|subjects)(?:_do_you_(?:have|know|cover))?""",
-    RequestKind.MORE: r"""
+    IntentKind.MORE: r"""
         (?:(?:tell|show|give|get|find|bring)_(?:me|us)_)?
         (?:(?:some|any|even|a_bit|a_little|two|three|a_few)_)?more
         (?:_(?:passages?|quot(?:es?|ations?)|results?|examples?|details?|info(?:rmation)?|answers?
@@ -188,12 +188,12 @@ _PLAIN_FORMS = {kind: _compile(form) for kind, form in _PLAIN.items()}
 _ESSAY_FORMS = {kind: _compile(form) for kind, form in _ABOUT_ESSAY.items()}
 
 
-def recognise_request(text: str) -> Request | None:
+def recognise_intent(text: str) -> Intent | None:
     """Gives what a text wants of the program, or None if it asks the essays something.
 
-    >>> recognise_request("Could you summarise essay 2, please?").kind.value
+    >>> recognise_intent("Could you summarise essay 2, please?").kind.value
     'outline'
-    >>> recognise_request("hello, why did Stalin sign?") is None
+    >>> recognise_intent("hello, why did Stalin sign?") is None
     True
     """
     for words in _read_politely(text) if len(text) <= _TOO_LONG else ():
@@ -202,9 +202,9 @@ def recognise_request(text: str) -> Request | None:
             return request
     language = find_language(text)
     if language is not None:
-        return Request(RequestKind.FOREIGN, language=language)
+        return Intent(IntentKind.FOREIGN, language=language)
     if is_statement(strip_frame(text)):
-        return Request(RequestKind.STATEMENT)
+        return Intent(IntentKind.STATEMENT)
     return None
 
 
@@ -222,17 +222,17 @@ def _read_politely(text: str) -> Iterator[str]:
         words = less
 
 
-def _match_form(words: str) -> Request | None:
+def _match_form(words: str) -> Intent | None:
     for kind, form in _PLAIN_FORMS.items():
         if form.fullmatch(words):
-            return Request(kind)
+            return Intent(kind)
     named = _ESSAY.search(words)
     number = next((part for part in named.groups() if part), None) if named else None
     about = f"{words[: named.start()]}{_X}{words[named.end() :]}" if named else words
     for kind, form in _ESSAY_FORMS.items():
         if form.fullmatch(about):
             leans = named is None and _LEANS.search(words) is not None
-            return Request(kind, _read_number(number), leans=leans)
+            return Intent(kind, _read_number(number), leans=leans)
     return None
 
 

@@ -4,8 +4,7 @@ import pytest
 
 from pactqa.essays.files import Essay
 from pactqa.essays.splitting import Span
-from pactqa.search.quotations import read_quoted_words
-from pactqa.search.quoted import (
+from pactqa.search.quotation_places import (
     EssayWords,
     Place,
     find_exactly,
@@ -14,6 +13,7 @@ from pactqa.search.quoted import (
     follows,
     is_left_out,
 )
+from pactqa.search.quotations import read_quoted_words
 
 BEES = Essay("bees", "Bees", "Bees like the red flowers. In winter the old queen rests. Bees rest.")
 KINGS = Essay("kings", "Kings", "Kings tax the bread of people. In winter the old king rests.")

@@ -8,13 +8,13 @@ from pactqa.index.snapshot import Snapshot
 from pactqa.judgement.claims import EvidenceStatus, judge_claim
 from pactqa.judgement.mentions import find_missing_words, find_passages_with
 from pactqa.judgement.numbers import is_number_word
-from pactqa.search.bearing import Bearing, rank_sentences
 from pactqa.search.library import Library
 from pactqa.search.names import same_names
 from pactqa.search.query import encode_question
 from pactqa.search.ranking import drop_near_duplicates, search_passages
 from pactqa.search.reading import read_candidates
-from pactqa.search.wording import Word, find_names_in, is_past_form, read_words
+from pactqa.search.sentence_ranking import Bearing, rank_sentences
+from pactqa.search.words import Word, find_names_in, is_past_form, read_words
 
 __all__ = ["Weighing", "weigh_claim"]
 

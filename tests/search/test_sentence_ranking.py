@@ -5,9 +5,9 @@ from dataclasses import replace
 import numpy as np
 import pytest
 
-from pactqa.search.bearing import rank_sentences, rarity_of
 from pactqa.search.ranking import UNREAD
-from pactqa.search.wording import read_words
+from pactqa.search.sentence_ranking import rank_sentences, rarity_of
+from pactqa.search.words import read_words
 from tests.conftest import FITTED
 
 BEARING = FITTED.bearing

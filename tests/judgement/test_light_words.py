@@ -2,7 +2,7 @@
 
 import pytest
 
-from pactqa.judgement.light import is_light
+from pactqa.judgement.light_words import is_light
 
 
 @pytest.mark.parametrize(

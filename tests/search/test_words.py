@@ -2,7 +2,7 @@
 
 import pytest
 
-from pactqa.search.wording import are_same, find_names_in, forms_of, is_past_form, read_words
+from pactqa.search.words import are_same, find_names_in, forms_of, is_past_form, read_words
 
 
 def test_words_know_where_they_stand():

@@ -15,8 +15,7 @@ from pactqa.essays.current import CurrentTexts
 from pactqa.essays.files import Essay
 from pactqa.essays.splitting import Span, split_sentences
 from pactqa.index.snapshot import Snapshot, match_expression
-from pactqa.search.quotations import QuotedWord, find_quotations, read_quoted_words, split_parts
-from pactqa.search.quoted import (
+from pactqa.search.quotation_places import (
     EssayWords,
     Place,
     find_exactly,
@@ -25,6 +24,7 @@ from pactqa.search.quoted import (
     follows,
     is_left_out,
 )
+from pactqa.search.quotations import QuotedWord, find_quotations, read_quoted_words, split_parts
 
 __all__ = [
     "CheckedQuotation",
