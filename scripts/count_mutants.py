@@ -11,8 +11,11 @@ from collections import Counter
 from pathlib import Path
 
 ROOT = Path("mutants") / "src"
-SURVIVED = {0: "survived", 33: "no test", 5: "no test", None: "not tried"}
-"""What an exit status of the tests means; with any other they failed, so the mutant was killed."""
+SURVIVED = {0: "survived", 33: "no test", 5: "no test", 255: "not tried", None: "not tried"}
+"""What an exit status of the tests means; with any other they failed, so the mutant was killed.
+
+255 is said where pytest could not be called; nothing is known of such a mutant.
+"""
 
 
 def main() -> None:

@@ -85,6 +85,7 @@ class FakeEncoder:
     """Encodes each word as a 1 in one dimension; see this file's docstring."""
 
     name = "fake"
+    identity = "fake by hand"
     dim = DIM
 
     def __init__(self, max_tokens: int = 60) -> None:
@@ -271,8 +272,8 @@ def real_corpus() -> Path:
 
 
 @pytest.fixture(scope="session")
-def real_encoder() -> SentenceEncoder:
-    return SentenceEncoder.load()
+def real_encoder(tmp_path_factory: pytest.TempPathFactory) -> SentenceEncoder:
+    return SentenceEncoder.load(exports=tmp_path_factory.mktemp("exports"))
 
 
 @pytest.fixture(scope="session")

@@ -23,9 +23,8 @@ FILES = {"bees.md": "---\ntitle: Bees\n---\n## Dance\n\nBees dance for flowers. 
 def run(monkeypatch, tmp_path, write_corpus, capsys):
     """Runs the command on a small corpus; gives its exit status, its output and its errors."""
     write_corpus(FILES)
-    monkeypatch.setattr(SentenceEncoder, "load", lambda: FakeEncoder())
-    monkeypatch.setattr(choice, "load_reader", FakeReader)
-    monkeypatch.setattr("pactqa.assistant.load_reader", FakeReader)
+    monkeypatch.setattr(SentenceEncoder, "load", lambda exports: FakeEncoder())
+    monkeypatch.setattr(choice, "load_reader", lambda exports: FakeReader())
     monkeypatch.setenv("PACTQA_CORPUS", str(tmp_path / "corpus"))
     monkeypatch.setenv("PACTQA_INDEX", str(tmp_path / "index"))
     monkeypatch.setenv("COLUMNS", "100")

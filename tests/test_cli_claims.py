@@ -8,6 +8,7 @@ import pytest
 
 from pactqa import cli
 from pactqa.export.sheet_json import read_sheet
+from pactqa.models import choice
 from pactqa.models.encoder import SentenceEncoder
 from tests.conftest import FITTED, FakeEncoder, FakeReader
 
@@ -21,8 +22,8 @@ FILES = {
 def run(monkeypatch, tmp_path, write_corpus, capfdbinary):
     """Runs the command on a small corpus; gives its exit status, its output and its errors."""
     write_corpus(FILES)
-    monkeypatch.setattr(SentenceEncoder, "load", lambda: FakeEncoder())
-    monkeypatch.setattr("pactqa.assistant.load_reader", FakeReader)
+    monkeypatch.setattr(SentenceEncoder, "load", lambda exports: FakeEncoder())
+    monkeypatch.setattr(choice, "load_reader", lambda exports: FakeReader())
     monkeypatch.setattr("pactqa.assistant.load_fitted", lambda: FITTED)
     monkeypatch.setenv("PACTQA_CORPUS", str(tmp_path / "corpus"))
     monkeypatch.setenv("PACTQA_INDEX", str(tmp_path / "index"))

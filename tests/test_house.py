@@ -13,6 +13,7 @@ SOURCE = ROOT / "src" / "pactqa"
 ORDER = [
     "errors",
     "settings",
+    "server_settings",
     "conversion",
     "essays",
     "models",
@@ -43,15 +44,11 @@ ORDER = [
 """A room imports only from rooms that stand above it, and its modules each other in no circle."""
 
 HOMES = {
-    "sentence_transformers": {"models.encoder", "models.cross_encoder", "models.nli"},
-    "transformers": {"models.encoder", "models.reader", "models.network"},
-    "torch": {
-        "models.encoder",
-        "models.cross_encoder",
-        "models.nli",
-        "models.reader",
-        "models.network",
-    },
+    "sentence_transformers": {"models.torch_engine", "models.cross_encoder", "models.nli"},
+    "transformers": {"models.torch_engine", "models.network"},
+    "torch": {"models.torch_engine", "models.cross_encoder", "models.nli", "models.network"},
+    "onnxruntime": {"models.onnx_engine", "models.torch_engine"},
+    "tokenizers": {"models.encoder", "models.reader", "models.torch_engine", "models.network"},
     "faiss": {"index.vectors"},
     "gradio": {"web.page", "web.chat"},
     "sqlite3": {"index.store", "index.snapshot", "index.writer", "index.checksums"},
@@ -237,3 +234,21 @@ def test_input_is_not_checked_by_assert_and_no_byte_is_dropped(path):
 def test_the_readme_names_every_file():
     readme = (ROOT / "README.md").read_text(encoding="utf-8")
     assert [path.name for path in SOURCE.glob("*.py") if path.name not in readme] == []
+
+
+def test_the_commands_import_nothing_heavy_before_they_need_it():
+    code = (
+        "import sys, pactqa.cli; "
+        "print(*{'numpy', 'faiss', 'docx', 'onnxruntime', 'gradio', 'yaml'} & set(sys.modules))"
+    )
+    done = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True)
+    assert done.stdout.split() == []
+
+
+def test_the_search_needs_no_tool_of_the_page_the_exports_or_the_evaluation():
+    code = (
+        "import sys, pactqa.assistant; print(*{'torch', 'transformers', 'gradio', 'docx', 'scipy', "
+        "'sklearn', 'citeproc', 'pypdf'} & set(sys.modules))"
+    )
+    done = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True)
+    assert done.stdout.split() == []

@@ -31,7 +31,7 @@ READ = {
     "PACTQA_QUERY_PREFIX": settings.read_query_prefix,
     "PACTQA_PASSAGE_PREFIX": settings.read_passage_prefix,
 }
-CHOICES = {"PACTQA_STYLE", "PACTQA_PAPER", "PACTQA_LINKS"}  # of a few words each
+CHOICES = {"PACTQA_STYLE", "PACTQA_PAPER", "PACTQA_LINKS", "PACTQA_ENGINE"}  # of a few words each
 DEFAULTS = {
     "PACTQA_CORPUS": "here",
     "PACTQA_INDEX": "here",
@@ -182,3 +182,22 @@ def test_a_word_that_is_no_choice_is_refused_with_the_choices(monkeypatch, name,
 
 def test_the_styles_are_those_of_the_references():
     assert tuple(STYLES) == settings._STYLES
+
+
+@pytest.mark.parametrize("value", ["", "auto", "AUTO"])
+def test_the_engine_is_chosen_by_what_is_possible_unless_one_is_named(monkeypatch, value):
+    monkeypatch.setenv("PACTQA_ENGINE", value)
+    assert settings.read_engine() == "auto"
+    monkeypatch.setenv("PACTQA_ENGINE", "Torch")
+    assert settings.read_engine() == "torch"
+    monkeypatch.setenv("PACTQA_ENGINE", "cuda")
+    with pytest.raises(SettingError, match=r"'cuda'. Set it to one of: auto, onnx, torch"):
+        settings.read_engine()
+
+
+@pytest.mark.parametrize("value", ["", "0", "many", "99999"])
+def test_all_cores_are_used_unless_fewer_are_named(monkeypatch, value):
+    monkeypatch.setenv("OMP_NUM_THREADS", value)
+    assert 1 <= settings.count_threads() <= os.cpu_count()
+    monkeypatch.setenv("OMP_NUM_THREADS", "64")
+    assert settings.count_threads() == 64

@@ -22,18 +22,12 @@ from pactqa.essays.files import Essay, read_folder
 from pactqa.essays.splitting import Passage
 from pactqa.evidence import Evidence, check_claim, check_sentence_count, compose_evidence
 from pactqa.finding import Models, find_passages
+from pactqa.index import refresh
 from pactqa.index.mending import mends
-from pactqa.index.refresh import (
-    Changes,
-    Progress,
-    RefreshReport,
-    find_changes,
-    find_converted,
-    refresh_index,
-)
+from pactqa.index.refresh import Changes, Progress, RefreshReport
 from pactqa.index.snapshot import Snapshot
 from pactqa.index.store import Store
-from pactqa.models.choice import load_nli, load_reader
+from pactqa.models.choice import load_models, load_nli, load_reader
 from pactqa.models.encoder import Encoder, SentenceEncoder
 from pactqa.models.fitted import Fitted, load_fitted
 from pactqa.models.nli import Nli
@@ -66,9 +60,9 @@ class Assistant:
     ) -> None:
         """Takes models that are loaded already; `open` is the usual way to get an Assistant.
 
-        The index is not refreshed. `fitted` is None for the fitted numbers of the package; if they
-        were fitted with other models, that is logged and in `misfit`. `nli` is None for the model
-        that the settings name, if they name one.
+        The index is not refreshed, only built where there is none. `fitted` is None for the fitted
+        numbers of the package; if they were fitted with other models, that is logged and in
+        `misfit`. `nli` is None for the model that the settings name, if they name one.
         """
         self.corpus = corpus
         self.encoder = encoder
@@ -102,8 +96,13 @@ class Assistant:
             ReaderError: if the reader cannot be loaded.
             StoreError: if the index folder cannot be read or written.
         """
+        if encoder is None and reader is None:
+            encoder, reader = load_models(Path(index))
         assistant = cls(
-            Path(corpus), Path(index), encoder or SentenceEncoder.load(), reader or load_reader()
+            Path(corpus),
+            Path(index),
+            encoder or SentenceEncoder.load(exports=Path(index)),
+            reader or load_reader(Path(index)),
         )
         if assistant.is_stale():
             assistant.refresh(progress)
@@ -124,8 +123,8 @@ class Assistant:
         Raises:
             EssayError: if the corpus folder does not exist.
         """
-        essays, errors = read_folder(self.corpus, find_converted(self._store))
-        return find_changes(self._store, essays, self.encoder.name, errors), errors
+        essays, errors = self._read_corpus()
+        return refresh.find_changes(self._store, essays, self.encoder.identity, errors), errors
 
     def refresh(self, progress: Progress | None = None) -> RefreshReport:
         """Brings the index up to the corpus; files that cannot be read are in the report.
@@ -134,8 +133,11 @@ class Assistant:
             EssayError: if the corpus folder does not exist.
             StoreError: if the index folder cannot be written.
         """
-        essays, errors = read_folder(self.corpus, find_converted(self._store))
-        return refresh_index(self._store, essays, self.encoder, progress, errors)
+        essays, errors = self._read_corpus()
+        return refresh.refresh_index(self._store, essays, self.encoder, progress, errors)
+
+    def _read_corpus(self) -> tuple[list[Essay], list[EssayError]]:
+        return read_folder(self.corpus, refresh.find_converted(self._store))
 
     @contextmanager
     def read(self) -> Iterator[tuple[Snapshot, Library]]:

@@ -9,7 +9,7 @@ import logging
 import sys
 import tempfile
 from pathlib import Path
-from typing import Annotated
+from typing import TYPE_CHECKING, Annotated
 
 import typer
 from rich.console import Console
@@ -18,7 +18,6 @@ from rich.table import Table
 from rich.text import Text
 
 from pactqa import __version__, cli_adding, cli_claims, cli_corpus
-from pactqa.answer import Answer
 from pactqa.errors import PactqaError
 from pactqa.essays.text import repair_surrogates
 from pactqa.messages import describe_missing, describe_status
@@ -29,11 +28,15 @@ from pactqa.terminal import (
     CorpusOption,
     IndexOption,
     JsonOption,
+    open_assistant,
     print_json,
     show_progress,
     write_file,
 )
 from pactqa.validation import QUESTION_MAX
+
+if TYPE_CHECKING:
+    from pactqa.answer import Answer
 
 __all__ = ["app", "main"]
 
@@ -98,19 +101,22 @@ def ask(
     index: IndexOption = INDEX_FOLDER,
 ) -> None:
     """Answer a question with passages of the essays."""
-    from pactqa.assistant import Assistant
-    from pactqa.export.formats import export_answers, find_kind
-    from pactqa.export.interface import render_cited
-
     style = read_style(style)
-    kind = find_kind(output) if output else ""
-    with show_progress("Reading the essays") as progress:
-        assistant = Assistant.open(corpus, index, progress=progress)
+    kind = ""
+    if output:
+        from pactqa.export.formats import find_kind
+
+        kind = find_kind(output)
+    assistant = open_assistant(corpus, index)
     answer = assistant.ask(_read_question(question), k=k, essays=essay)
     if output:
+        from pactqa.export.formats import export_answers
+
         write_file(output, export_answers([answer], kind, style, [_ids_of(answer)]))
         _err.print(Text(f"Written: {output}"), soft_wrap=True)
     if as_json:
+        from pactqa.export.interface import render_cited
+
         print_json(render_cited(answer, style, assistant.essays()))
     elif not output:
         _print_answer(answer, style)
@@ -143,8 +149,7 @@ def evaluate(
         render_report,
     )
     from pactqa.evaluation.labels import read_documents, read_questions
-    from pactqa.models.choice import load_reader
-    from pactqa.models.encoder import SentenceEncoder
+    from pactqa.models.choice import load_models
 
     if withhold not in (None, "article"):
         raise typer.BadParameter("--withhold takes the word 'article'.")
@@ -155,9 +160,7 @@ def evaluate(
             if rows is None:
                 assistant = Assistant.open(corpus, index, progress=progress)
             else:
-                assistant = open_documents(
-                    Path(folder), rows, SentenceEncoder.load(), load_reader(), progress
-                )
+                assistant = open_documents(Path(folder), rows, *load_models(index), progress)
         with show_progress("Asking the questions") as progress:
             report = evaluate(assistant, labelled, rows, withhold == "article", progress)
     if as_json:
@@ -193,7 +196,7 @@ def _read_question(words: list[str]) -> str:
     return " ".join(piped.split())
 
 
-def _print_answer(answer: Answer, style: str) -> None:
+def _print_answer(answer: "Answer", style: str) -> None:
     from pactqa.export.session import take_session
     from pactqa.export.terminal import show_session, write_text
 
@@ -214,5 +217,5 @@ def _print_answer(answer: Answer, style: str) -> None:
         sys.stdout.write(f"{said}{quoted}\n")
 
 
-def _ids_of(answer: Answer) -> list[str]:
+def _ids_of(answer: "Answer") -> list[str]:
     return [hit.passage.id for hit in answer.hits]

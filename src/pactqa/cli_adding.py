@@ -116,10 +116,9 @@ def restore_command(
 
 def _open(corpus: Path, index: Path) -> "Assistant":
     from pactqa.assistant import Assistant
-    from pactqa.models.choice import load_reader
-    from pactqa.models.encoder import SentenceEncoder
+    from pactqa.models.choice import load_models
 
-    assistant = Assistant(corpus, index, SentenceEncoder.load(), load_reader())
+    assistant = Assistant(corpus, index, *load_models(index))
     if assistant.is_stale():
         _refresh(assistant, 1)
     return assistant

@@ -6,7 +6,7 @@ Exit status: 0 something was found, 1 nothing, 2 an error.
 import sys
 from collections.abc import Sequence
 from pathlib import Path
-from typing import Annotated, Any
+from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
 from rich.console import Console
@@ -15,25 +15,20 @@ from rich.table import Table
 from rich.text import Text
 
 from pactqa.errors import ClaimError
-from pactqa.evidence import (
-    Evidence,
-    EvidenceSentence,
-    describe_evidence,
-    describe_stances,
-    describe_unmentioned,
-)
-from pactqa.evidence_json import render_evidence
-from pactqa.judgement.differences import describe_difference
-from pactqa.quotation_check import CheckedQuotation, describe_quotation
 from pactqa.settings import read_style
 from pactqa.terminal import (
     CORPUS_FOLDER,
     INDEX_FOLDER,
     CorpusOption,
     IndexOption,
+    open_assistant,
     print_json,
     write_file,
 )
+
+if TYPE_CHECKING:
+    from pactqa.evidence import Evidence, EvidenceSentence
+    from pactqa.quotation_check import CheckedQuotation
 
 __all__ = ["commands"]
 
@@ -78,7 +73,7 @@ def check(
     index: IndexOption = INDEX_FOLDER,
 ) -> None:
     """Lay the sentences of the essays beside claims; of a file, check its quotations too."""
-    from pactqa.assistant import Assistant
+    from pactqa.evidence_json import render_evidence
     from pactqa.export.sheet import Take, make_sheet
     from pactqa.export.sheet_formats import write_sheet
     from pactqa.export.sheet_quoted import make_quoted
@@ -90,8 +85,7 @@ def check(
     chosen = [*(claims or []), *found]
     if not chosen:
         raise ClaimError("There is no claim to check. Write one, or name a file with --file.")
-    with _err.status("Reading the essays"):
-        assistant = Assistant.open(corpus, index)
+    assistant = open_assistant(corpus, index)
     count = _K if k is None else k
     evidence = [assistant.check(claim, k=count, essays=essay) for claim in chosen]
     quotations = check_quotations(assistant, text) if text else []
@@ -127,14 +121,12 @@ def reasons(
     index: IndexOption = INDEX_FOLDER,
 ) -> None:
     """Lay the reasons that the essays give side by side."""
-    from pactqa.assistant import Assistant
     from pactqa.export.sheet_formats import write_reasons
     from pactqa.reasons import find_reasons
 
     _check_format(kind, output, _FORMATS[:3])
     style = read_style(style)
-    with _err.status("Reading the essays"):
-        assistant = Assistant.open(corpus, index)
+    assistant = open_assistant(corpus, index)
     table = find_reasons(assistant, essay)
     for essay_id in table.stale:
         _err.print(f"[yellow]Note:[/] {essay_id} was changed after indexing. Run: pactqa index")
@@ -181,7 +173,7 @@ def _write(content: bytes, output: Path | None) -> None:
         write_file(output, content)
 
 
-def _render_quotation(text: str, quotation: CheckedQuotation) -> dict[str, Any]:
+def _render_quotation(text: str, quotation: "CheckedQuotation") -> dict[str, Any]:
     return {
         "quotation": text[quotation.span.start : quotation.span.end],
         "start": quotation.span.start,
@@ -208,7 +200,9 @@ def _render_quotation(text: str, quotation: CheckedQuotation) -> dict[str, Any]:
     }
 
 
-def _print_evidence(evidence: Evidence) -> None:
+def _print_evidence(evidence: "Evidence") -> None:
+    from pactqa.evidence import describe_evidence, describe_unmentioned
+
     _out.print(Text(evidence.claim, style="bold"))
     for essay_id in evidence.stale:
         _err.print(f"[yellow]Note:[/] {essay_id} was changed after indexing. Run: pactqa index")
@@ -220,7 +214,10 @@ def _print_evidence(evidence: Evidence) -> None:
     _out.print()
 
 
-def _print_sentence(claim: str, sentence: EvidenceSentence) -> None:
+def _print_sentence(claim: str, sentence: "EvidenceSentence") -> None:
+    from pactqa.evidence import describe_stances
+    from pactqa.judgement.differences import describe_difference
+
     passage = sentence.passage
     place = (sentence.essay.title, passage.heading, f"¶ {passage.paragraph}")
     grid = Table.grid(padding=(0, 1), expand=False)
@@ -239,7 +236,9 @@ def _print_sentence(claim: str, sentence: EvidenceSentence) -> None:
     _out.print(grid)
 
 
-def _print_quotation(text: str, quotation: CheckedQuotation) -> None:
+def _print_quotation(text: str, quotation: "CheckedQuotation") -> None:
+    from pactqa.quotation_check import describe_quotation
+
     words = text[quotation.span.start : quotation.span.end]
     _out.print(Text(f"“{words}”"))
     _out.print(Text(f"  {describe_quotation(quotation)}", style="dim"))

@@ -15,9 +15,7 @@ from rich.markup import escape
 from rich.text import Text
 
 from pactqa.errors import EssayError
-from pactqa.essays.files import Essay
 from pactqa.essays.listing import SUFFIXES, covers, list_files
-from pactqa.index.refresh import Changes, RefreshReport
 from pactqa.messages import count_of
 from pactqa.terminal import (
     CORPUS_FOLDER,
@@ -31,6 +29,8 @@ from pactqa.terminal import (
 
 if TYPE_CHECKING:
     from pactqa.assistant import Assistant
+    from pactqa.essays.files import Essay
+    from pactqa.index.refresh import Changes, RefreshReport
 
 __all__ = ["commands"]
 
@@ -53,10 +53,9 @@ def index_command(
 ) -> None:
     """Bring the index up to the essays: add, change, remove."""
     from pactqa.assistant import Assistant
-    from pactqa.models.choice import load_reader
-    from pactqa.models.encoder import SentenceEncoder
+    from pactqa.models.choice import load_models
 
-    assistant = Assistant(corpus, index, SentenceEncoder.load(), load_reader())
+    assistant = Assistant(corpus, index, *load_models(index))
     if check:
         changes, errors = assistant.find_changes()
         stale = changes.is_stale
@@ -82,7 +81,7 @@ def index_command(
     raise typer.Exit(2 if report.errors else 0)
 
 
-def _print_changes(changes: Changes | RefreshReport, verbs: tuple[str, str, str]) -> None:
+def _print_changes(changes: "Changes | RefreshReport", verbs: tuple[str, str, str]) -> None:
     """Prints the ids of essays that came, changed and went, and of those kept as they were."""
     groups = (changes.added, changes.changed, changes.removed, changes.kept)
     for verb, ids in zip((*verbs, "kept"), groups, strict=True):
@@ -90,14 +89,14 @@ def _print_changes(changes: Changes | RefreshReport, verbs: tuple[str, str, str]
             _out.print(f"{verb:>9}  {essay_id}")
 
 
-def _find_essays(assistant: "Assistant", ids: Sequence[str]) -> list[Essay]:
+def _find_essays(assistant: "Assistant", ids: Sequence[str]) -> "list[Essay]":
     """Gives the essays of some ids; none of an index that cannot be read."""
     if not ids:
         return []
     return [essay for essay in assistant.essays() if essay.id in ids]
 
 
-def _print_unread(corpus: Path, errors: Sequence[EssayError], kept: Sequence[Essay]) -> None:
+def _print_unread(corpus: Path, errors: Sequence[EssayError], kept: "Sequence[Essay]") -> None:
     """Names what could not be read as an essay, and the files of kinds that are not read.
 
     Args:

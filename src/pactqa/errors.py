@@ -13,6 +13,7 @@ the command line show these messages as they are; any other exception is a bug.
     ├── ReaderError       the reader cannot be loaded, or is not the one expected
     ├── StanceError       the model for stances cannot be loaded, or is no such model
     ├── StoreError        the index folder cannot be read or written
+    │   ├── MissingIndexError   there is no index, or not any more
     │   └── DamagedIndexError   what the index holds is not what was written
     ├── ClaimError        a claim, a text with claims or a saved sheet is unusable
     ├── QuestionError     a question, a number of passages or an essay filter is unusable
@@ -28,6 +29,7 @@ __all__ = [
     "EssayError",
     "EssayExistsError",
     "EvaluationError",
+    "MissingIndexError",
     "PactqaError",
     "QuestionError",
     "ReaderError",
@@ -82,6 +84,10 @@ class StanceError(PactqaError):
 
 class StoreError(PactqaError):
     """An index folder that cannot be read or written."""
+
+
+class MissingIndexError(StoreError):
+    """An index that is not there, or not any more; it is built from the essays."""
 
 
 class DamagedIndexError(StoreError):

@@ -1,13 +1,15 @@
 """Says in sentences what an answer is; the page, the terminal and the files say it alike."""
 
 from collections.abc import Sequence
+from typing import TYPE_CHECKING
 
-from pactqa.answer import Answer
+if TYPE_CHECKING:
+    from pactqa.answer import Answer
 
 __all__ = ["count_of", "describe_missing", "describe_status", "describe_words"]
 
 
-def describe_status(answer: Answer) -> str:
+def describe_status(answer: "Answer") -> str:
     """Says in one sentence what was found; every word of it is true of the essays.
 
     The page, the terminal and the files say it alike.
@@ -31,7 +33,7 @@ def describe_status(answer: Answer) -> str:
     return f"{passages} from {count_of(answer.essay_count, 'essay')}, word for word."
 
 
-def _describe_mentions(answer: Answer) -> str:
+def _describe_mentions(answer: "Answer") -> str:
     """Says how many of the passages mention the words that were looked up."""
     words = _quote(answer.looked_up, "and" if answer.uses_all else "or")
     if answer.status == "nearby":
@@ -47,7 +49,7 @@ def _describe_mentions(answer: Answer) -> str:
     return f"These {count} {passage}s mention {words}."
 
 
-def describe_missing(answer: Answer) -> str:
+def describe_missing(answer: "Answer") -> str:
     """Says which nouns and names of the question the essays do not use; `""` if it uses all."""
     return describe_words(answer.missing)
 

@@ -7,16 +7,12 @@
                                                   file that is no text may take
     PACTQA_HOST, else GRADIO_SERVER_NAME          the address that the page listens on
     PACTQA_PORT, else GRADIO_SERVER_PORT          the port, a number from 1 to 65535
-    PACTQA_HOSTS                                  the names that the page may be asked under
-    PACTQA_FRAMES                                 the sites that may show the page in a frame
-    PACTQA_PROXY                                  "yes": a proxy in front tells the visitor's
-                                                  address and the name of the page
-    PACTQA_VISITOR_QUESTIONS                      what one visitor may ask in a minute
-    PACTQA_AT_ONCE                                how many questions are answered at once
     PACTQA_LINKS                                  "follow": links that lead out of the corpus
                                                   are followed
     PACTQA_MODEL                                  another embedding model: a folder or a name
     PACTQA_QUERY_PREFIX, PACTQA_PASSAGE_PREFIX    what such a model wants before each text
+    PACTQA_ENGINE                                 what runs the models: auto, onnx or torch
+    OMP_NUM_THREADS                               how many cores are used, else all there are
     PACTQA_READER, else PACTQA_RERANKER           a CrossEncoder in the packaged reader's place;
                                                   the second is its name in older versions
     PACTQA_NLI                                    a CrossEncoder that tells support from
@@ -27,11 +23,10 @@
 
 An empty value, or one of white space alone, counts as none, except that an empty prefix takes the
 place of the one that the model declares. Each is read when it is asked for, so a value that nobody
-needs is never an error.
+needs is never an error. What is set about the server is in `server_settings`.
 """
 
 import os
-import re
 from collections.abc import Sequence
 from pathlib import Path
 
@@ -46,20 +41,21 @@ __all__ = [
     "HOST",
     "INDEX",
     "PORT",
+    "choose",
+    "count_threads",
     "follows_links",
-    "is_behind_proxy",
-    "read_at_once",
+    "is_number",
     "read_convert_bytes",
     "read_convert_seconds",
     "read_corpus",
+    "read_engine",
     "read_essay_bytes",
     "read_feedback_file",
-    "read_frames",
     "read_host",
-    "read_hosts",
     "read_index",
     "read_model",
     "read_nli",
+    "read_number",
     "read_pages",
     "read_paper",
     "read_passage_prefix",
@@ -67,7 +63,7 @@ __all__ = [
     "read_query_prefix",
     "read_reader",
     "read_style",
-    "read_visitor_questions",
+    "read_value",
 ]
 
 CORPUS, INDEX = "PACTQA_CORPUS", "PACTQA_INDEX"
@@ -76,9 +72,9 @@ ESSAY_PAGES = "PACTQA_ESSAY_PAGES"
 CONVERT_SECONDS, CONVERT_BYTES = "PACTQA_CONVERT_SECONDS", "PACTQA_CONVERT_BYTES"
 HOST, PORT = "PACTQA_HOST", "PACTQA_PORT"
 
-_VISITOR_QUESTIONS, _AT_ONCE = "PACTQA_VISITOR_QUESTIONS", "PACTQA_AT_ONCE"
 _STYLES, _PAPERS = ("mla", "chicago", "apa"), ("A4", "Letter")  # the first is the default
-_SPACES = "https://huggingface.co"
+_ENGINES = ("auto", "onnx", "torch")
+_THREADS_MAX = 1024
 _HOST_DEFAULT, _PORT_DEFAULT = "127.0.0.1", "7860"
 _ESSAY_BYTES_MAX, _ESSAY_PAGES_MAX = 1_000_000_000, 10_000
 _CONVERT_SECONDS_MAX, _CONVERT_BYTES_MAX = 86_400, 1_000_000_000_000
@@ -86,7 +82,7 @@ _CONVERT_SECONDS_MAX, _CONVERT_BYTES_MAX = 86_400, 1_000_000_000_000
 
 def read_corpus(default: Path) -> Path:
     """Gives the folder of the essays, the default if none is set."""
-    return Path(_read(CORPUS) or default)
+    return Path(read_value(CORPUS) or default)
 
 
 def follows_links() -> bool:
@@ -95,38 +91,38 @@ def follows_links() -> bool:
     Raises:
         SettingError: if the setting has another value than "follow".
     """
-    value = _read("PACTQA_LINKS")
-    return bool(value) and _choose("PACTQA_LINKS", value, ("follow",)) == "follow"
+    value = read_value("PACTQA_LINKS")
+    return bool(value) and choose("PACTQA_LINKS", value, ("follow",)) == "follow"
 
 
 def read_index(default: Path) -> Path:
     """Gives the folder of the index, the default if none is set."""
-    return Path(_read(INDEX) or default)
+    return Path(read_value(INDEX) or default)
 
 
 def read_essay_bytes() -> int:
     """Gives the largest size that an essay's file may have, or raises a SettingError."""
-    return _read_number(ESSAY_BYTES, 10_000_000, _ESSAY_BYTES_MAX)
+    return read_number(ESSAY_BYTES, 10_000_000, _ESSAY_BYTES_MAX)
 
 
 def read_pages() -> int:
     """Gives the most pages that a PDF may have, or raises a SettingError."""
-    return _read_number(ESSAY_PAGES, 500, _ESSAY_PAGES_MAX)
+    return read_number(ESSAY_PAGES, 500, _ESSAY_PAGES_MAX)
 
 
 def read_convert_seconds() -> int:
     """Gives the seconds that reading a file that is no text may take, or raises a SettingError."""
-    return _read_number(CONVERT_SECONDS, 60, _CONVERT_SECONDS_MAX)
+    return read_number(CONVERT_SECONDS, 60, _CONVERT_SECONDS_MAX)
 
 
 def read_convert_bytes() -> int:
     """Gives the memory in bytes that the same may take, or raises a SettingError."""
-    return _read_number(CONVERT_BYTES, 1_000_000_000, _CONVERT_BYTES_MAX)
+    return read_number(CONVERT_BYTES, 1_000_000_000, _CONVERT_BYTES_MAX)
 
 
 def read_host() -> str:
     """Gives the address that the page listens on."""
-    return _read(HOST, "GRADIO_SERVER_NAME") or _HOST_DEFAULT
+    return read_value(HOST, "GRADIO_SERVER_NAME") or _HOST_DEFAULT
 
 
 def read_port() -> int:
@@ -135,9 +131,9 @@ def read_port() -> int:
     Raises:
         SettingError: if it is not a number from 1 to 65535.
     """
-    name = next((name for name in (PORT, "GRADIO_SERVER_PORT") if _read(name)), PORT)
-    text = _read(name) or _PORT_DEFAULT
-    if not _is_number(text, 65535):
+    name = next((name for name in (PORT, "GRADIO_SERVER_PORT") if read_value(name)), PORT)
+    text = read_value(name) or _PORT_DEFAULT
+    if not is_number(text, 65535):
         raise SettingError(
             f"The port is {text!r}, which is no number from 1 to 65535 (setting {name}). "
             f"Set {PORT} to one."
@@ -145,53 +141,27 @@ def read_port() -> int:
     return int(text)
 
 
-def read_hosts() -> tuple[str, ...]:
-    """Gives the names, in small letters, that the page may be asked under besides its own.
-
-    A Space of Hugging Face says its own name.
-    """
-    return tuple(f"{_read('PACTQA_HOSTS')} {_read('SPACE_HOST')}".lower().replace(",", " ").split())
-
-
-def read_frames() -> tuple[str, ...]:
-    """Gives the sites that may show the page in a frame, as origins; none means only itself.
-
-    Raises:
-        SettingError: if one is no origin.
-    """
-    sites = (_read("PACTQA_FRAMES") or (_SPACES if _read("SPACE_HOST") else "")).split()
-    for site in sites:
-        if not re.fullmatch(r"(?:https?://)?[\w*.:-]+", site, re.ASCII):
-            raise SettingError(
-                f"PACTQA_FRAMES has {site!a}, which is no site. Name sites such as "
-                "https://school.example, with blanks between them, or * for all."
-            )
-    return tuple(sites)
-
-
-def is_behind_proxy() -> bool:
-    """Tells whether a proxy in front is believed about the visitor and the page's own name.
-
-    Raises:
-        SettingError: if the setting has another value than "yes" or "no".
-    """
-    value = _read("PACTQA_PROXY") or ("yes" if _read("SPACE_HOST") else "no")
-    return _choose("PACTQA_PROXY", value, ("no", "yes")) == "yes"
-
-
-def read_visitor_questions() -> int:
-    """Gives how much one visitor may ask in a minute, or raises a SettingError."""
-    return _read_number(_VISITOR_QUESTIONS, 240, 100_000)
-
-
-def read_at_once() -> int:
-    """Gives how many questions are answered at once, or raises a SettingError."""
-    return _read_number(_AT_ONCE, 16, 1000)
-
-
 def read_model() -> str:
     """Gives the folder or name of another embedding model; `""` means the packaged one."""
-    return _read("PACTQA_MODEL")
+    return read_value("PACTQA_MODEL")
+
+
+def read_engine() -> str:
+    """Gives what runs the models: `onnx`, `torch`, or `auto` for the first that is possible.
+
+    Raises:
+        SettingError: if it is another.
+    """
+    return choose("PACTQA_ENGINE", read_value("PACTQA_ENGINE"), _ENGINES)
+
+
+def count_threads() -> int:
+    """Gives how many processor cores this program may use."""
+    text = read_value("OMP_NUM_THREADS")
+    if is_number(text, _THREADS_MAX):
+        return int(text)
+    has_affinity = hasattr(os, "sched_getaffinity")  # not on every system
+    return len(os.sched_getaffinity(0)) if has_affinity else os.cpu_count() or 1
 
 
 def read_query_prefix() -> str | None:
@@ -214,17 +184,17 @@ def read_passage_prefix() -> str | None:
 
 def read_reader() -> str:
     """Gives the folder or name of a CrossEncoder; `""` means the packaged reader."""
-    return _read("PACTQA_READER", "PACTQA_RERANKER")
+    return read_value("PACTQA_READER", "PACTQA_RERANKER")
 
 
 def read_nli() -> str:
     """Gives the folder or name of a CrossEncoder for stances; `""` means that there is none."""
-    return _read("PACTQA_NLI")
+    return read_value("PACTQA_NLI")
 
 
 def read_feedback_file() -> Path | None:
     """Gives the file that verdicts are written to; None means that none are asked for."""
-    name = _read("PACTQA_FEEDBACK")
+    name = read_value("PACTQA_FEEDBACK")
     return Path(name) if name else None
 
 
@@ -237,8 +207,8 @@ def read_style(option: str | None = None) -> str:
     Raises:
         SettingError: if there is no such style.
     """
-    return _choose(
-        "--style" if option else "PACTQA_STYLE", option or _read("PACTQA_STYLE"), _STYLES
+    return choose(
+        "--style" if option else "PACTQA_STYLE", option or read_value("PACTQA_STYLE"), _STYLES
     )
 
 
@@ -248,13 +218,13 @@ def read_paper() -> str:
     Raises:
         SettingError: if it is another.
     """
-    return _choose("PACTQA_PAPER", _read("PACTQA_PAPER"), _PAPERS)
+    return choose("PACTQA_PAPER", read_value("PACTQA_PAPER"), _PAPERS)
 
 
-def _read_number(name: str, default: int, most: int) -> int:
+def read_number(name: str, default: int, most: int) -> int:
     """Gives a number from 1 on, the default if none is set."""
-    text = _read(name) or str(default)
-    if not _is_number(text, most):
+    text = read_value(name) or str(default)
+    if not is_number(text, most):
         raise SettingError(
             f"{name} is {text[:40]!a}, which is no number from 1 to {most:,}. "
             f"Set it to one, such as {default}, or take it out."
@@ -262,14 +232,14 @@ def _read_number(name: str, default: int, most: int) -> int:
     return int(text)
 
 
-def _is_number(text: str, most: int) -> bool:
+def is_number(text: str, most: int) -> bool:
     """Tells whether a text is a number from 1 on, in digits alone."""
     # Not int() at once: it also takes " 1_0", and fails on a number of 5,000 digits.
     is_short = text.isascii() and text.isdigit() and len(text) <= len(str(most))
     return is_short and 0 < int(text) <= most
 
 
-def _choose(name: str, text: str, choices: Sequence[str]) -> str:
+def choose(name: str, text: str, choices: Sequence[str]) -> str:
     """Gives one of some words, in whatever case it is written; the first if none is."""
     found = [choice for choice in choices if choice.casefold() == text.casefold()]
     if text and not found:
@@ -277,7 +247,7 @@ def _choose(name: str, text: str, choices: Sequence[str]) -> str:
     return found[0] if found else choices[0]
 
 
-def _read(*names: str) -> str:
+def read_value(*names: str) -> str:
     """Gives the first of some variables that has a value, or `""`."""
     return next((value for name in names if (value := os.environ.get(name, "").strip())), "")
 

@@ -3,19 +3,21 @@
 import json
 import sys
 from collections.abc import Iterator
+from concurrent.futures import ThreadPoolExecutor
 from contextlib import contextmanager
 from pathlib import Path
-from typing import Annotated, Any
+from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
 from rich.console import Console
-from rich.progress import BarColumn, MofNCompleteColumn, TextColumn, TimeRemainingColumn
-from rich.progress import Progress as Bar
 
 from pactqa.errors import SettingError
 from pactqa.essays.text import repair_surrogates
-from pactqa.index.refresh import Progress
 from pactqa.settings import CORPUS, INDEX
+
+if TYPE_CHECKING:
+    from pactqa.assistant import Assistant
+    from pactqa.index.refresh import Progress
 
 __all__ = [
     "CORPUS_FOLDER",
@@ -23,6 +25,7 @@ __all__ = [
     "CorpusOption",
     "IndexOption",
     "JsonOption",
+    "open_assistant",
     "print_json",
     "show_progress",
     "write_file",
@@ -62,9 +65,28 @@ def write_file(file: Path, content: bytes) -> None:
         raise SettingError(f"{file}: cannot be written ({reason}). Name another file.") from error
 
 
+def open_assistant(corpus: Path, index: Path) -> "Assistant":
+    """Opens the essays with a bar; the models are loaded while the rest is imported.
+
+    Raises:
+        PactqaError: if the essays, the index, a model or a setting cannot be used.
+    """
+    from pactqa.models.choice import load_models
+
+    with show_progress("Reading the essays") as progress, ThreadPoolExecutor(1) as beside:
+        models = beside.submit(load_models, index)
+        from pactqa.assistant import Assistant
+
+        encoder, reader = models.result()
+        return Assistant.open(corpus, index, encoder, progress, reader)
+
+
 @contextmanager
-def show_progress(what: str) -> Iterator[Progress]:
+def show_progress(what: str) -> "Iterator[Progress]":
     """Shows a bar on standard error as soon as there is progress to tell of."""
+    from rich.progress import BarColumn, MofNCompleteColumn, TextColumn, TimeRemainingColumn
+    from rich.progress import Progress as Bar
+
     told = TextColumn("{task.description}")
     columns = (told, BarColumn(), MofNCompleteColumn(), TimeRemainingColumn())
     # Where it would not go away again it is not shown.

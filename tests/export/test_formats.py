@@ -1,12 +1,14 @@
 """What the formats have in common: one table of formats, one choice, one name for the file."""
 
 import io
+from pathlib import Path
 
 import docx
 import pytest
 
 from pactqa.answer import Answer
-from pactqa.export.formats import FORMATS, export_answers, name_file
+from pactqa.errors import SettingError
+from pactqa.export.formats import FORMATS, export_answers, find_kind, name_file
 from pactqa.export.markdown import write_markdown
 from pactqa.export.session import take_session
 from pactqa.export.table import write_csv
@@ -95,3 +97,17 @@ def test_a_file_is_named_by_its_first_question(question, name):
 
 def test_a_session_without_a_question_has_a_name_too():
     assert name_file([], "docx") == "passages.docx"
+
+
+@pytest.mark.parametrize("name", ["a.md", "A.MD", "a.b.csv", "folder.md/a.docx"])
+def test_the_format_is_the_ending_of_the_name(name):
+    assert find_kind(Path(name)) == name.rsplit(".", 1)[1].lower()
+
+
+@pytest.mark.parametrize("name", ["a.pdf", "a", "md", "é.doc"])
+def test_another_ending_is_refused_with_those_there_are(name):
+    with pytest.raises(SettingError) as error:
+        find_kind(Path(name))
+    assert str(error.value) == (
+        f"{name!a}: the name of the file must end with one of: .md, .csv, .docx."
+    )

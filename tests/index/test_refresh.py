@@ -241,7 +241,7 @@ def test_an_empty_corpus_is_an_empty_index(store, encoder):
 
 def test_another_encoder_makes_everything_anew(store, encoder):
     refresh_index(store, [BEES, KINGS], encoder)
-    encoder.name = "other"
+    encoder.identity = "other"
     assert find_changes(store, [BEES, KINGS], "other").is_stale
     report = refresh_index(store, [BEES, KINGS], encoder)
     assert report.changed == ("bees", "kings")
@@ -263,20 +263,20 @@ def test_the_same_text_in_two_essays_is_found_twice(store, encoder):
     ids=["removed", "changed", "other order", "added", "all removed"],
 )
 def test_an_index_is_stale_when_it_differs_from_the_corpus(store, encoder, essays):
-    assert find_changes(store, [BEES, KINGS], encoder.name).is_stale
+    assert find_changes(store, [BEES, KINGS], encoder.identity).is_stale
     refresh_index(store, [BEES, KINGS], encoder)
-    assert not find_changes(store, [BEES, KINGS], encoder.name).is_stale
-    assert find_changes(store, essays, encoder.name).is_stale
+    assert not find_changes(store, [BEES, KINGS], encoder.identity).is_stale
+    assert find_changes(store, essays, encoder.identity).is_stale
 
 
 def test_a_store_that_no_refresh_has_finished_is_stale(store, encoder):
     with store.write() as writer:
-        writer.set_encoder(encoder.name, encoder.dim)
-    assert find_changes(store, [], encoder.name).is_stale, (
+        writer.set_encoder(encoder.identity, encoder.dim)
+    assert find_changes(store, [], encoder.identity).is_stale, (
         "it is generation 0, which nothing can be opened of"
     )
     refresh_index(store, [], encoder)
-    assert not find_changes(store, [], encoder.name).is_stale
+    assert not find_changes(store, [], encoder.identity).is_stale
 
 
 # Damage, and being killed
@@ -314,7 +314,7 @@ def test_deleting_the_folder_costs_a_rebuild_only(store, encoder):
     for file in store.folder.iterdir():
         file.unlink()
     store.folder.rmdir()
-    assert find_changes(store, [BEES], encoder.name).is_stale
+    assert find_changes(store, [BEES], encoder.identity).is_stale
     assert refresh_index(store, [BEES], encoder).added == ("bees",)
     check_whole(store, encoder)
 
@@ -333,7 +333,7 @@ def test_a_faiss_file_that_cannot_be_written_leaves_the_last_generation(
     monkeypatch.undo()
     assert check_whole(store, encoder) == 1
     assert not list(store.folder.glob("*.part"))
-    assert not find_changes(store, [BEES], encoder.name).is_stale
+    assert not find_changes(store, [BEES], encoder.identity).is_stale
 
 
 def test_an_encoder_that_fails_leaves_the_last_generation(store, encoder, monkeypatch):
@@ -394,7 +394,7 @@ def test_an_interrupted_refresh_goes_on_where_it_was(store, encoder, monkeypatch
 
 def test_what_another_encoder_made_or_cannot_be_read_is_encoded_again(store, encoder, monkeypatch):
     interrupt(store, encoder, monkeypatch, [MANY])
-    monkeypatch.setattr(encoder, "name", "another")
+    monkeypatch.setattr(encoder, "identity", "another")
     encoded = interrupt(store, encoder, monkeypatch, [MANY])
     assert len(encoded) == 2 * 128
     files = sorted((store.folder / "unfinished").glob("*.npz"))

@@ -42,7 +42,7 @@ def put(store, encoder):
 
     def put_essays(*essays, generation=1):
         with store.write() as writer:
-            writer.set_encoder(encoder.name, encoder.dim)
+            writer.set_encoder(encoder.identity, encoder.dim)
             for position, essay in enumerate(essays):
                 put_one(writer, encoder, essay, position)
             writer.set_generation(generation, "digest")
@@ -135,7 +135,7 @@ def test_essays_and_passages_come_back_as_they_were(store, put):
         assert list(snapshot.passages().values()) == split_essay(BEES) + split_essay(KINGS)
         assert snapshot.fingerprints() == {"bees": "1", "kings": "2"}
         assert (snapshot.generation, snapshot.faiss_sha256) == (1, "digest")
-        assert (snapshot.encoder_name, snapshot.dim) == ("fake", 96)
+        assert (snapshot.encoder, snapshot.dim) == ("fake by hand", 96)
         assert len(snapshot.passages()) == 3
 
 

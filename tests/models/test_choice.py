@@ -6,18 +6,24 @@ import numpy as np
 import pytest
 
 from pactqa.models.choice import load_reader
-from pactqa.models.encoder import find_packaged_model
+from pactqa.models.packaged import find_packaged_model
 from pactqa.models.reader import SentenceReader
 from tests.models.test_cross_encoder import make_cross_encoder, sentence
 
 
-def test_the_packaged_reader_is_the_default(monkeypatch: pytest.MonkeyPatch) -> None:
+def test_the_packaged_reader_is_the_default(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
     monkeypatch.delenv("PACTQA_READER", raising=False)
     monkeypatch.delenv("PACTQA_RERANKER", raising=False)
     asked = []
-    monkeypatch.setattr(SentenceReader, "load", lambda *folder: asked.append(folder) or "packaged")
-    assert load_reader() == "packaged"
-    assert asked == [(find_packaged_model(),)]
+    monkeypatch.setattr(
+        SentenceReader,
+        "load",
+        lambda *folder, exports: asked.append((*folder, exports)) or "packaged",
+    )
+    assert load_reader(tmp_path) == "packaged"
+    assert asked == [(find_packaged_model(), tmp_path)]
 
 
 def test_the_setting_names_another_whose_scores_are_logits(

@@ -7,8 +7,10 @@ import numpy as np
 import pytest
 
 from pactqa.errors import EncoderError
-from pactqa.models import encoder as encoder_module
-from pactqa.models.encoder import SentenceEncoder, find_packaged_model
+from pactqa.models import packaged
+from pactqa.models.encoder import SentenceEncoder
+from pactqa.models.packaged import check_weights, find_packaged_model
+from pactqa.models.torch_engine import describe_encoder
 
 TEXTS = [
     "Bees dance in the hive.",
@@ -28,8 +30,8 @@ def weights(tmp_path, monkeypatch):
     file = tmp_path / "model.safetensors"
     file.write_bytes(b"weights")
     digest = hashlib.sha256(b"weights").hexdigest()
-    monkeypatch.setattr(encoder_module, "_WEIGHTS_SHA256", digest)
-    monkeypatch.setattr(encoder_module, "find_packaged_model", lambda: tmp_path)
+    monkeypatch.setattr(packaged, "WEIGHTS_SHA256", digest)
+    monkeypatch.setattr(packaged, "find_packaged_model", lambda: tmp_path)
     monkeypatch.delenv("PACTQA_MODEL", raising=False)
     return file
 
@@ -57,7 +59,7 @@ def test_the_fake_encoder_tells_what_it_truncates(encoder):
 
 
 def test_the_published_weights_pass(weights):
-    encoder_module._check_weights(weights)
+    check_weights(weights)
 
 
 def test_a_tampered_copy_is_refused_before_it_is_loaded(weights):
@@ -79,21 +81,21 @@ def test_a_missing_package_is_named_with_the_remedy(monkeypatch):
 
 
 def test_the_expected_digest_is_the_one_of_the_packaged_file():
-    encoder_module._check_weights(find_packaged_model() / "model.safetensors")
+    check_weights(find_packaged_model() / "model.safetensors")
 
 
 def test_a_tokenizer_without_offsets_is_refused():
     model = SimpleNamespace(tokenizer=SimpleNamespace(is_fast=False))
     with pytest.raises(EncoderError, match="without character offsets"):
-        SentenceEncoder(model, "slow", "", "")
+        describe_encoder(model)
 
 
 def test_a_fingerprint_changes_with_the_model_files(tmp_path):
     (tmp_path / "model.safetensors").write_bytes(b"one")
-    before = encoder_module._fingerprint(tmp_path, "m")
-    assert encoder_module._fingerprint(tmp_path, "m") == before
+    before = packaged._fingerprint(tmp_path, "m")
+    assert packaged._fingerprint(tmp_path, "m") == before
     (tmp_path / "model.safetensors").write_bytes(b"other")
-    assert encoder_module._fingerprint(tmp_path, "m") != before
+    assert packaged._fingerprint(tmp_path, "m") != before
 
 
 # The real model
@@ -196,37 +198,6 @@ def test_a_folder_that_is_no_model_is_an_encoder_error(tmp_path, monkeypatch):
     with pytest.raises(EncoderError, match=re.escape(str(tmp_path))) as caught:
         SentenceEncoder.load()
     assert "Set PACTQA_MODEL" in str(caught.value)
-
-
-@pytest.fixture(scope="module")
-def tiny_model(tmp_path_factory):
-    """Makes a sentence-transformers model of random weights that declares E5's two prefixes."""
-    from sentence_transformers import SentenceTransformer
-    from sentence_transformers.models import Pooling, Transformer
-    from transformers import BertConfig, BertModel, BertTokenizerFast
-
-    folder = tmp_path_factory.mktemp("tiny")
-    words = "[PAD] [UNK] [CLS] [SEP] [MASK] query passage : bees dance hive ##s .".split()
-    (folder / "vocab.txt").write_text("\n".join(words))
-    tokenizer = BertTokenizerFast(vocab=str(folder / "vocab.txt"))
-    config = BertConfig(
-        vocab_size=len(words),
-        hidden_size=16,
-        num_hidden_layers=1,
-        num_attention_heads=2,
-        intermediate_size=16,
-        max_position_embeddings=24,
-    )
-    BertModel(config).save_pretrained(folder / "bert")
-    tokenizer.save_pretrained(folder / "bert")
-    transformer = Transformer(str(folder / "bert"), max_seq_length=20)
-    model = SentenceTransformer(
-        modules=[transformer, Pooling(16)],
-        prompts={"query": "query: ", "passage": "passage: "},
-        device="cpu",
-    )
-    model.save(str(folder / "model"))
-    return folder / "model"
 
 
 @pytest.mark.model

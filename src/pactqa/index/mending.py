@@ -1,11 +1,11 @@
-"""Mends a damaged index by itself: whoever finds the damage builds it anew and tries again."""
+"""Mends an index that is damaged or missing: whoever finds that builds it anew and tries again."""
 
 import logging
 from collections.abc import Callable
 from functools import wraps
 from typing import Concatenate, ParamSpec, Protocol, TypeVar
 
-from pactqa.errors import DamagedIndexError
+from pactqa.errors import DamagedIndexError, MissingIndexError
 
 __all__ = ["mends"]
 
@@ -26,7 +26,7 @@ _Owner = TypeVar("_Owner", bound=_Refreshed)
 def mends(
     method: Callable[Concatenate[_Owner, _Given], _Answer],
 ) -> Callable[Concatenate[_Owner, _Given], _Answer]:
-    """Makes a method that finds the index damaged refresh it, which builds it anew, and go on.
+    """Makes a method that finds the index damaged or missing refresh it, and go on.
 
     It is tried once more only: damage that a refresh does not mend is an error like any other.
     """
@@ -35,7 +35,7 @@ def mends(
     def mend(owner: _Owner, /, *given: _Given.args, **named: _Given.kwargs) -> _Answer:
         try:
             return method(owner, *given, **named)
-        except DamagedIndexError as error:
+        except (DamagedIndexError, MissingIndexError) as error:
             _log.warning(error)
             owner.refresh()
             return method(owner, *given, **named)

@@ -85,15 +85,18 @@ class Changes:
 
 
 def find_changes(
-    store: Store, essays: Sequence[Essay], encoder_name: str, errors: Sequence[EssayError] = ()
+    store: Store, essays: Sequence[Essay], encoder: str, errors: Sequence[EssayError] = ()
 ) -> Changes:
-    """Finds what `refresh_index` would do with the same essays."""
+    """Finds what `refresh_index` would do with the same essays.
+
+    `encoder` is the identity of the one that would be used.
+    """
     before: dict[str, str] = {}
     indexed: list[Essay] = []
     is_usable = False
     with contextlib.suppress(StoreError), store.read() as snapshot:
         before, indexed = snapshot.fingerprints(), snapshot.essays()
-        is_usable = snapshot.encoder_name == encoder_name and snapshot.generation > 0
+        is_usable = snapshot.encoder == encoder and snapshot.generation > 0
     kept = find_kept(indexed, essays, errors)
     wanted = {essay.id: essay.sha256 for essay in _join(essays, kept)}
     return Changes(
@@ -153,14 +156,14 @@ def refresh_index(
     """
     unfinished = Unfinished(store.folder, encoder)
     with store.write() as writer:
-        rebuild = writer.encoder_name != encoder.name
+        rebuild = writer.encoder != encoder.identity
         before, indexed = writer.fingerprints(), writer.essays()
         kept = find_kept(indexed, essays, errors)
         essays = _join(essays, kept)
         if rebuild:
             for essay_id in before:
                 writer.remove_essay(essay_id)
-            writer.set_encoder(encoder.name, encoder.dim)
+            writer.set_encoder(encoder.identity, encoder.dim)
         known = {} if rebuild else before
         fresh = [essay for essay in essays if known.get(essay.id) != essay.sha256]
         removed = [essay_id for essay_id in before if essay_id not in {e.id for e in essays}]

@@ -72,7 +72,8 @@ class Snapshot:
         self.generation = int(settings.get("generation", "0"))
         self.identity = f"{settings['store']}-{self.generation}"
         """Of the generation: unlike its number never that of another, of whatever store."""
-        self.encoder_name = settings.get("encoder", "")
+        self.encoder = settings.get("encoder", "")
+        """The identity of the encoder that made the vectors."""
         self.dim = int(settings.get("dim", "0"))
         self.faiss_sha256 = settings.get("faiss_sha256", "")
         self._content = settings.get("content", "")

@@ -14,7 +14,7 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
 
-from pactqa.errors import DamagedIndexError, StoreError
+from pactqa.errors import DamagedIndexError, MissingIndexError, StoreError
 from pactqa.index.snapshot import Snapshot
 from pactqa.index.writer import Writer
 
@@ -69,11 +69,12 @@ class Store:
         """Opens the current generation for reading.
 
         Raises:
+            MissingIndexError: if there is none.
             DamagedIndexError: if the store does not hold what was written, also in the block.
-            StoreError: if there is no store, or it is not readable as one of this format.
+            StoreError: if it is not readable as one of this format.
         """
         if not os.path.exists(self.file):  # noqa: PTH110 (Path's own fails for a name too long)
-            raise StoreError(f"{self.file!s:.300}: there is no index yet. Run: pactqa index")
+            raise MissingIndexError(f"{self.file!s:.300}: there is no index yet. Run: pactqa index")
         with self._connect(immutable=self._is_read_only()) as connection:
             connection.execute("BEGIN")
             self._check_format(connection)
@@ -130,6 +131,8 @@ class Store:
                 connection.close()
 
     def _check_format(self, connection: sqlite3.Connection) -> None:
+        if not connection.execute("SELECT 1 FROM sqlite_master").fetchone():
+            raise self._missing()  # its first refresh is not finished
         found = None
         if _has_tables(connection):
             found = connection.execute("SELECT value FROM setting WHERE name = 'format'").fetchone()
@@ -166,6 +169,9 @@ class Store:
     def _discard(self) -> None:
         for suffix in ("", "-wal", "-shm"):
             Path(f"{self.file}{suffix}").unlink(missing_ok=True)
+
+    def _missing(self) -> MissingIndexError:
+        return MissingIndexError(f"{self.file!s:.300}: there is no index yet. Run: pactqa index")
 
     def _unwritable(self, reason: str) -> StoreError:
         return StoreError(

@@ -32,7 +32,7 @@ class Unfinished:
     def __init__(self, folder: Path, encoder: Encoder) -> None:
         """Names the folder of the index; nothing is read yet."""
         self._folder = folder / _FOLDER
-        self._name, self._dim = encoder.name, encoder.dim
+        self._name, self._dim = encoder.identity, encoder.dim
         self._is_kept = True
 
     def read(self, wanted: Iterable[ReadPassage]) -> dict[ReadPassage, EncodedPassage]:

@@ -29,11 +29,11 @@ class Writer(Snapshot):
         rows = [*settings.items(), ("seal", seal)]
         connection.executemany("INSERT INTO setting VALUES (?, ?)", rows)
 
-    def set_encoder(self, name: str, dim: int) -> None:
-        """Notes which encoder made the vectors."""
-        self._set("encoder", name)
+    def set_encoder(self, identity: str, dim: int) -> None:
+        """Notes which encoder made the vectors, by its identity, and how long they are."""
+        self._set("encoder", identity)
         self._set("dim", str(dim))
-        self.encoder_name, self.dim = name, dim
+        self.encoder, self.dim = identity, dim
 
     def set_generation(self, generation: int, faiss_sha256: str) -> None:
         """Makes a generation the current one, as soon as the transaction is committed.

@@ -7,7 +7,7 @@ from typing import Any
 import numpy as np
 
 from pactqa.errors import ReaderError
-from pactqa.models.encoder import keep_libraries_quiet
+from pactqa.models.torch_engine import keep_libraries_quiet
 
 __all__ = ["CrossEncoderReader"]
 

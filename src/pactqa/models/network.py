@@ -10,6 +10,7 @@ from pathlib import Path
 import numpy as np
 import torch
 from safetensors import SafetensorError, safe_open
+from tokenizers import Tokenizer
 from torch import nn
 from transformers import BertConfig, BertModel
 
@@ -22,12 +23,15 @@ __all__ = [
     "ReaderNetwork",
     "build_network",
     "digest_embeddings",
+    "load_network",
     "load_quantized",
+    "load_tokenizer",
     "use_short_floats",
 ]
 
 SCALE_SUFFIX = ".scale"
 EMBEDDINGS = "embeddings."
+_MAX_TOKENS = 128  # question and sentence together; the longer of the two is cut first
 _WORD_EMBEDDINGS = "embeddings.word_embeddings.weight"
 
 
@@ -127,3 +131,44 @@ def use_short_floats(network: ReaderNetwork) -> None:
     """
     if torch.ops.mkldnn._is_mkldnn_bf16_supported():
         network.bert.bfloat16()
+
+
+def load_network(base_folder: Path, weights: Path, embeddings: str) -> ReaderNetwork:
+    """Loads the reader's network.
+
+    Args:
+        base_folder: the folder of the packaged encoder.
+        weights: the reader's own file.
+        embeddings: the SHA-256 of the word embeddings that it was trained over.
+
+    Raises:
+        ReaderError: if a file is missing, damaged, or does not fit.
+    """
+    network = build_network(base_folder)
+    if digest_embeddings(network) != embeddings:
+        raise ReaderError(
+            f"{base_folder / 'model.safetensors'} is not the encoder that the reader "
+            f"{weights} was trained over: its word embeddings differ. "
+            "Install the pinned encoder package of requirements.txt."
+        )
+    load_quantized(network, weights)
+    return network
+
+
+def load_tokenizer(base_folder: Path) -> str:
+    """Gives the JSON of a tokenizer that truncates question and sentence as the reader wants.
+
+    Raises:
+        ReaderError: if it cannot be read.
+    """
+    file = base_folder / "tokenizer.json"
+    try:
+        tokenizer = Tokenizer.from_str(file.read_text("utf-8"))
+    except Exception as error:  # tokenizers raises Exception itself
+        raise ReaderError(
+            f"{file}: the tokenizer cannot be read ({error}). "
+            "Install the encoder package of requirements.txt again."
+        ) from error
+    tokenizer.no_padding()
+    tokenizer.enable_truncation(_MAX_TOKENS, strategy="longest_first")
+    return str(tokenizer.to_str())

