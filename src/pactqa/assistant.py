@@ -60,9 +60,8 @@ class Assistant:
     ) -> None:
         """Takes models that are loaded already; `open` is the usual way to get an Assistant.
 
-        The index is not refreshed, only built where there is none. `fitted` is None for the fitted
-        numbers of the package; if they were fitted with other models, that is logged and in
-        `misfit`. `nli` is None for the model that the settings name, if they name one.
+        The index is only built where there is none. `fitted` is None for the package's numbers; if
+        other models fitted them, that is logged and in `misfit`. `nli` is None for the settings'.
         """
         self.corpus = corpus
         self.encoder = encoder
@@ -108,8 +107,8 @@ class Assistant:
             assistant.refresh(progress)
         if not assistant.essays():
             raise EssayError(
-                f"{assistant.corpus}: no essay there can be read. Put Markdown or text files into "
-                "the folder; 'pactqa index' names what is wrong with a file."
+                f"{assistant.corpus}: no essay there can be read. Put essays into the folder; "
+                "'pactqa index' names what is wrong with a file."
             )
         return assistant
 

@@ -159,7 +159,7 @@ def essays(
     _print_unread(corpus, errors, [essay for essay, _ in rows if essay.id in changes.kept])
 
 
-def _read_date(corpus: Path, essay: Essay) -> str:
+def _read_date(corpus: Path, essay: "Essay") -> str:
     """Gives the day on which an essay's file was last changed, as far as that can be known."""
     try:
         changed = (corpus / essay.file).stat().st_mtime

@@ -1,7 +1,4 @@
-"""Reads the tables of the store inside one transaction; `store` opens it, `writer` changes them.
-
-Token vectors are kept as int8 rows; `scripts/measure_token_storage.py` measures what that costs.
-"""
+"""Reads the tables of the store inside one transaction, which `store` opens."""
 
 import json
 import re
