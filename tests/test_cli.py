@@ -180,7 +180,7 @@ def test_an_error_is_one_message_and_two(run, arguments, message):
 
 
 def test_index_names_what_cannot_be_read_and_keeps_it(run, write_corpus, forbid):
-    corpus = write_corpus({"sub/wasps.md": "Wasps sting.", "scan.pdf": "x", "bees.md": "Bees."})
+    corpus = write_corpus({"sub/wasps.md": "Wasps sting.", "scan.png": "x", "bees.md": "Bees."})
     run("index")
     forbid(corpus / "sub", corpus / "sub" / "wasps.md")
     for arguments in (("index", "--check"), ("index",)):
@@ -190,7 +190,7 @@ def test_index_names_what_cannot_be_read_and_keeps_it(run, write_corpus, forbid)
         assert "sub: cannot be read (Permission denied)" in err
         assert "Kept as it was:" in err
         assert "Left out:" not in err
-        assert "scan.pdf is of a kind that is not read (.md, .markdown, .txt)" in err
+        assert "scan.png is of a kind that is not read (.md, .markdown, .txt, .html," in err
     _, out, _ = run("essays")
     assert "cannot be opened now; quoted as it was read last" in out
     _, out, err = run("ask", "wasps sting")

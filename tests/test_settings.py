@@ -7,7 +7,7 @@ from pathlib import Path
 import pytest
 
 import pactqa
-from pactqa import settings
+from pactqa import server_settings, settings
 from pactqa.errors import SettingError
 from pactqa.export.references import STYLES
 
@@ -17,6 +17,9 @@ READ = {
     "PACTQA_CORPUS": lambda: str(settings.read_corpus(HERE)),
     "PACTQA_INDEX": lambda: str(settings.read_index(HERE)),
     "PACTQA_ESSAY_BYTES": lambda: str(settings.read_essay_bytes()),
+    "PACTQA_ESSAY_PAGES": lambda: str(settings.read_pages()),
+    "PACTQA_CONVERT_SECONDS": lambda: str(settings.read_convert_seconds()),
+    "PACTQA_CONVERT_BYTES": lambda: str(settings.read_convert_bytes()),
     "PACTQA_HOST": settings.read_host,
     "GRADIO_SERVER_NAME": settings.read_host,
     "PACTQA_PORT": lambda: str(settings.read_port()),
@@ -34,6 +37,9 @@ DEFAULTS = {
     "PACTQA_CORPUS": "here",
     "PACTQA_INDEX": "here",
     "PACTQA_ESSAY_BYTES": "10000000",
+    "PACTQA_ESSAY_PAGES": "500",
+    "PACTQA_CONVERT_SECONDS": "60",
+    "PACTQA_CONVERT_BYTES": "1000000000",
     "PACTQA_HOST": "127.0.0.1",
     "GRADIO_SERVER_NAME": "127.0.0.1",
     "PACTQA_PORT": "7860",
@@ -145,7 +151,8 @@ def test_no_other_module_reads_the_environment():
 
 
 def test_the_docstring_names_every_setting():
-    assert [name for name in {*READ, *CHOICES} if name not in settings.__doc__] == []
+    told = f"{settings.__doc__}{server_settings.__doc__}"
+    assert [name for name in {*READ, *CHOICES} if name not in told] == []
 
 
 @pytest.mark.parametrize(

@@ -10,6 +10,7 @@ import sys
 import pytest
 
 START = """
+from pactqa.conversion.blocks import Block, join_blocks
 from pactqa.essays import uploads
 from pactqa.essays.files import Essay
 from pactqa.essays.headings import find_headings
@@ -59,7 +60,7 @@ find_claims('Lee, Ann. ' + '1939 ' * 40_000 + 'a')""",
 list(topics._find_names('A-' * 200_000))""",
     "uploads": """for text in LONG + ['\\n' + ' ' * 200_000, ' \\n' * 100_000, 'a-\\n' * 90_000]:
     uploads.read_upload('a.txt', f'a{text}'.encode())
-    uploads._join_lines(text)""",
+    join_blocks([Block(text), Block(text, 1)])""",
     "differences": """for text in ('A ' * 50_000, 'Soviet ' * 10_000, 'only one of the ' * 5_000):
     find_differences('Bees A x known as Soviet of the 1939 ' + text[:1_900], 'Bees x A ' + text)""",
     "questions": """for text in QUESTIONS:

@@ -22,8 +22,9 @@ from pactqa.essays.files import Essay, read_folder
 from pactqa.essays.splitting import Passage
 from pactqa.evidence import Evidence, check_claim, check_sentence_count, compose_evidence
 from pactqa.finding import Models, find_passages
+from pactqa.index import refresh
 from pactqa.index.mending import mends
-from pactqa.index.refresh import Changes, Progress, RefreshReport, find_changes, refresh_index
+from pactqa.index.refresh import Changes, Progress, RefreshReport
 from pactqa.index.snapshot import Snapshot
 from pactqa.index.store import Store
 from pactqa.models.choice import load_models, load_nli, load_reader
@@ -59,9 +60,8 @@ class Assistant:
     ) -> None:
         """Takes models that are loaded already; `open` is the usual way to get an Assistant.
 
-        The index is not refreshed, only built where there is none. `fitted` is None for the fitted
-        numbers of the package; if they were fitted with other models, that is logged and in
-        `misfit`. `nli` is None for the model that the settings name, if they name one.
+        The index is only built where there is none. `fitted` is None for the package's numbers; if
+        other models fitted them, that is logged and in `misfit`. `nli` is None for the settings'.
         """
         self.corpus = corpus
         self.encoder = encoder
@@ -107,8 +107,8 @@ class Assistant:
             assistant.refresh(progress)
         if not assistant.essays():
             raise EssayError(
-                f"{assistant.corpus}: no essay there can be read. Put Markdown or text files into "
-                "the folder; 'pactqa index' names what is wrong with a file."
+                f"{assistant.corpus}: no essay there can be read. Put essays into the folder; "
+                "'pactqa index' names what is wrong with a file."
             )
         return assistant
 
@@ -122,8 +122,8 @@ class Assistant:
         Raises:
             EssayError: if the corpus folder does not exist.
         """
-        essays, errors = read_folder(self.corpus)
-        return find_changes(self._store, essays, self.encoder.identity, errors), errors
+        essays, errors = self._read_corpus()
+        return refresh.find_changes(self._store, essays, self.encoder.identity, errors), errors
 
     def refresh(self, progress: Progress | None = None) -> RefreshReport:
         """Brings the index up to the corpus; files that cannot be read are in the report.
@@ -132,8 +132,11 @@ class Assistant:
             EssayError: if the corpus folder does not exist.
             StoreError: if the index folder cannot be written.
         """
-        essays, errors = read_folder(self.corpus)
-        return refresh_index(self._store, essays, self.encoder, progress, errors)
+        essays, errors = self._read_corpus()
+        return refresh.refresh_index(self._store, essays, self.encoder, progress, errors)
+
+    def _read_corpus(self) -> tuple[list[Essay], list[EssayError]]:
+        return read_folder(self.corpus, refresh.find_converted(self._store))
 
     @contextmanager
     def read(self) -> Iterator[tuple[Snapshot, Library]]:

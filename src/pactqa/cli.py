@@ -17,7 +17,7 @@ from rich.markup import escape
 from rich.table import Table
 from rich.text import Text
 
-from pactqa import __version__, cli_claims, cli_corpus, cli_editor
+from pactqa import __version__, cli_adding, cli_claims, cli_corpus, cli_editor
 from pactqa.errors import PactqaError
 from pactqa.essays.text import repair_surrogates
 from pactqa.messages import describe_missing, describe_status
@@ -46,6 +46,7 @@ _err = Console(stderr=True, highlight=False)
 
 app = typer.Typer(no_args_is_help=True, pretty_exceptions_enable=False)
 app.add_typer(cli_corpus.commands)
+app.add_typer(cli_adding.commands)
 app.add_typer(cli_claims.commands)
 app.add_typer(cli_editor.commands)
 

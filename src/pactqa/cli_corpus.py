@@ -4,6 +4,7 @@ Exit status: 0 done, 1 the index is stale (with `--check`), 2 something cannot b
 that is stale as well gives 1.
 """
 
+import datetime
 from collections.abc import Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
@@ -131,17 +132,37 @@ def essays(
         print_json(
             [
                 {key: getattr(essay, key) for key in keys}
-                | {"passages": count, "unreadable": essay.id in changes.kept}
+                | {
+                    "passages": count,
+                    "words": len(essay.text.split()),
+                    "changed": _read_date(corpus, essay),
+                    "warnings": list(essay.warnings),
+                    "unreadable": essay.id in changes.kept,
+                }
                 for essay, count in rows
             ]
         )
         return
     for essay, count in rows:
         # Not in columns, which would break an id that is longer than its own.
-        about = f"    {essay.author or 'author not given'} · {count_of(count, 'passage')}"
+        words = f"{len(essay.text.split()):,} words"
+        year = f" · {essay.year}" if essay.year else ""
+        about = f"    {essay.author or 'author not given'}{year}"
+        about += f" · {count_of(count, 'passage')}, {words} · file of {_read_date(corpus, essay)}"
         if essay.id in changes.kept:
             is_unknown = assistant.texts.text_of(essay) is None
             about += f" · {_UNKNOWN if is_unknown else _NO_ESSAY}"
         for line in (Text(essay.id, style="bold"), Text(f"    {essay.title}"), Text(about)):
             _out.print(line, soft_wrap=True)
+        for warning in essay.warnings:
+            _out.print(Text(f"    Note: {warning}", style="yellow"), soft_wrap=True)
     _print_unread(corpus, errors, [essay for essay, _ in rows if essay.id in changes.kept])
+
+
+def _read_date(corpus: Path, essay: "Essay") -> str:
+    """Gives the day on which an essay's file was last changed, as far as that can be known."""
+    try:
+        changed = (corpus / essay.file).stat().st_mtime
+    except OSError:
+        return "unknown"
+    return datetime.datetime.fromtimestamp(changed, tz=datetime.UTC).date().isoformat()

@@ -5,6 +5,7 @@ the command line show these messages as they are; any other exception is a bug.
 
     PactqaError
     ├── SettingError      an environment variable or option has an unusable value
+    ├── ConversionError   a file cannot be made into text; a sentence without name and full stop
     ├── EssayError        a file of the corpus cannot be read as an essay
     ├── CorpusError       an essay cannot be added, edited, removed or restored as asked
     │   └── EssayExistsError    there is one of that name already, and nothing was said of it
@@ -21,6 +22,7 @@ the command line show these messages as they are; any other exception is a bug.
 
 __all__ = [
     "ClaimError",
+    "ConversionError",
     "CorpusError",
     "DamagedIndexError",
     "EncoderError",
@@ -54,6 +56,10 @@ class EssayError(PactqaError):
     """
 
     place: str | None = None
+
+
+class ConversionError(PactqaError):
+    """A file that cannot be made into text; who asked for it adds the file's name."""
 
 
 class CorpusError(PactqaError):

@@ -5,16 +5,27 @@
     PACTQA_PROXY                "yes": a proxy in front is believed about the visitor
     PACTQA_VISITOR_QUESTIONS    what one visitor may ask in a minute
     PACTQA_AT_ONCE              how many questions are answered at once
+    PACTQA_LOG                  "requests" or "questions": what is written of each request
+    PACTQA_WATCH                "1": the corpus is watched, and read when it changes
 
 A Space of Hugging Face is behind a proxy and in a frame; it says its own name in SPACE_HOST.
 """
 
 import re
+from typing import Literal, cast
 
 from pactqa.errors import SettingError
 from pactqa.settings import choose, read_number, read_value
 
-__all__ = ["is_behind_proxy", "read_at_once", "read_frames", "read_hosts", "read_visitor_questions"]
+__all__ = [
+    "is_behind_proxy",
+    "read_at_once",
+    "read_frames",
+    "read_hosts",
+    "read_log",
+    "read_visitor_questions",
+    "watches_corpus",
+]
 
 _VISITOR_QUESTIONS, _AT_ONCE = "PACTQA_VISITOR_QUESTIONS", "PACTQA_AT_ONCE"
 _SPACES = "https://huggingface.co"
@@ -72,3 +83,22 @@ def read_at_once() -> int:
         SettingError: if it is not a number from 1 to 1,000.
     """
     return read_number(_AT_ONCE, 16, 1000)
+
+
+def read_log() -> Literal["off", "requests", "questions"]:
+    """Gives what is written of each request.
+
+    Raises:
+        SettingError: if it is another word.
+    """
+    chosen = choose("PACTQA_LOG", read_value("PACTQA_LOG"), ("off", "requests", "questions"))
+    return cast(Literal["off", "requests", "questions"], chosen)
+
+
+def watches_corpus() -> bool:
+    """Tells whether the corpus is watched, and read when it changes.
+
+    Raises:
+        SettingError: if the setting is neither "0" nor "1".
+    """
+    return choose("PACTQA_WATCH", read_value("PACTQA_WATCH"), ("0", "1")) == "1"

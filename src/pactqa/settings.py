@@ -2,10 +2,11 @@
 
     PACTQA_CORPUS, PACTQA_INDEX                   folders of the essays and of the index
     PACTQA_ESSAY_BYTES                            the largest size of an essay's file, in bytes
+    PACTQA_ESSAY_PAGES                            the most pages that a PDF may have
+    PACTQA_CONVERT_SECONDS, PACTQA_CONVERT_BYTES  the time, and the memory in bytes, that reading a
+                                                  file that is no text may take
     PACTQA_HOST, else GRADIO_SERVER_NAME          the address that the page listens on
     PACTQA_PORT, else GRADIO_SERVER_PORT          the port, a number from 1 to 65535
-    PACTQA_LOG                                    "requests" or "questions": what is written of
-                                                  each request
     PACTQA_LINKS                                  "follow": links that lead out of the corpus
                                                   are followed
     PACTQA_MODEL                                  another embedding model: a folder or a name
@@ -20,8 +21,6 @@
     PACTQA_FEEDBACK                               the file for "helpful / not relevant"
     PACTQA_EDITORS                                who may change the essays on the page: a list
                                                   of NAME:HASH, or a file of them
-    PACTQA_WATCH                                  "1": the corpus is watched, and read when it
-                                                  changes
     PACTQA_STYLE                                  of references: mla, chicago or apa
     PACTQA_PAPER                                  of Word documents: A4 or Letter
 
@@ -33,14 +32,16 @@ needs is never an error. What is set about the server is in `server_settings`.
 import os
 from collections.abc import Sequence
 from pathlib import Path
-from typing import Literal, cast
 
 from pactqa.errors import SettingError
 
 __all__ = [
+    "CONVERT_BYTES",
+    "CONVERT_SECONDS",
     "CORPUS",
     "EDITORS",
     "ESSAY_BYTES",
+    "ESSAY_PAGES",
     "HOST",
     "INDEX",
     "PORT",
@@ -48,6 +49,8 @@ __all__ = [
     "count_threads",
     "follows_links",
     "is_number",
+    "read_convert_bytes",
+    "read_convert_seconds",
     "read_corpus",
     "read_editors",
     "read_engine",
@@ -56,10 +59,10 @@ __all__ = [
     "read_feedback_file",
     "read_host",
     "read_index",
-    "read_log",
     "read_model",
     "read_nli",
     "read_number",
+    "read_pages",
     "read_paper",
     "read_passage_prefix",
     "read_port",
@@ -67,17 +70,20 @@ __all__ = [
     "read_reader",
     "read_style",
     "read_value",
-    "watches_corpus",
 ]
 
 CORPUS, INDEX = "PACTQA_CORPUS", "PACTQA_INDEX"
 ESSAY_BYTES = "PACTQA_ESSAY_BYTES"
 EDITORS = "PACTQA_EDITORS"
+ESSAY_PAGES = "PACTQA_ESSAY_PAGES"
+CONVERT_SECONDS, CONVERT_BYTES = "PACTQA_CONVERT_SECONDS", "PACTQA_CONVERT_BYTES"
 HOST, PORT = "PACTQA_HOST", "PACTQA_PORT"
 
 _STYLES, _PAPERS = ("mla", "chicago", "apa"), ("A4", "Letter")  # the first is the default
 _ENGINES = ("auto", "onnx", "int8", "torch")
 _HOST_DEFAULT, _PORT_DEFAULT = "127.0.0.1", "7860"
+_ESSAY_BYTES_MAX, _ESSAY_PAGES_MAX = 1_000_000_000, 10_000
+_CONVERT_SECONDS_MAX, _CONVERT_BYTES_MAX = 86_400, 1_000_000_000_000
 
 
 def read_corpus(default: Path) -> Path:
@@ -101,12 +107,23 @@ def read_index(default: Path) -> Path:
 
 
 def read_essay_bytes() -> int:
-    """Gives the largest size that an essay's file may have.
+    """Gives the largest size that an essay's file may have, or raises a SettingError."""
+    return read_number(ESSAY_BYTES, 10_000_000, _ESSAY_BYTES_MAX)
 
-    Raises:
-        SettingError: if it is not a number from 1 to 1,000,000,000.
-    """
-    return read_number(ESSAY_BYTES, 10_000_000, 1_000_000_000)
+
+def read_pages() -> int:
+    """Gives the most pages that a PDF may have, or raises a SettingError."""
+    return read_number(ESSAY_PAGES, 500, _ESSAY_PAGES_MAX)
+
+
+def read_convert_seconds() -> int:
+    """Gives the seconds that reading a file that is no text may take, or raises a SettingError."""
+    return read_number(CONVERT_SECONDS, 60, _CONVERT_SECONDS_MAX)
+
+
+def read_convert_bytes() -> int:
+    """Gives the memory in bytes that the same may take, or raises a SettingError."""
+    return read_number(CONVERT_BYTES, 1_000_000_000, _CONVERT_BYTES_MAX)
 
 
 def read_host() -> str:
@@ -128,16 +145,6 @@ def read_port() -> int:
             f"Set {PORT} to one."
         )
     return int(text)
-
-
-def read_log() -> Literal["off", "requests", "questions"]:
-    """Gives what is written of each request.
-
-    Raises:
-        SettingError: if it is another word.
-    """
-    chosen = choose("PACTQA_LOG", read_value("PACTQA_LOG"), ("off", "requests", "questions"))
-    return cast(Literal["off", "requests", "questions"], chosen)
 
 
 def read_model() -> str:
@@ -208,15 +215,6 @@ def read_feedback_file() -> Path | None:
 def read_editors() -> str:
     """Gives the list of editors with the hashes of their passwords, or a file's name; else `""`."""
     return read_value(EDITORS)
-
-
-def watches_corpus() -> bool:
-    """Tells whether the corpus is watched, and read when it changes.
-
-    Raises:
-        SettingError: if the setting is neither "0" nor "1".
-    """
-    return choose("PACTQA_WATCH", read_value("PACTQA_WATCH"), ("0", "1")) == "1"
 
 
 def read_style(option: str | None = None) -> str:

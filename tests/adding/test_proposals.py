@@ -1,10 +1,12 @@
 """What a file would become as an essay."""
 
 import pytest
+from documents import PAGE, make_pdf
 
 from pactqa.adding.changes import add
 from pactqa.adding.proposals import propose, revise
 from pactqa.errors import CorpusError, EssayError
+from pactqa.essays.files import read_essay, read_folder
 
 KINGS = "The king raised a tax on bread, and the people were hungry all winter."
 
@@ -81,9 +83,55 @@ def test_essays_that_say_the_same_are_named_with_the_share(assistant):
     assert propose("a.md", KINGS.encode(), one).similar == (), "not the one that is replaced"
 
 
+def test_a_plain_text_becomes_markdown_with_its_headings(one):
+    text = "On kings\n\nThe king.\n\n2. Taxes\r\n\r\nThe tax.\n\nBREAD\n-----\nNone.\n"
+    proposal = propose("kings.txt", text.encode(), one)
+    split = [(passage.heading, passage.text) for passage in proposal.passages]
+    assert split == [("On kings", "The king."), ("2. Taxes", "The tax."), ("BREAD", "None.")]
+    assert proposal.essay.title == "On kings"
+    assert "## 2. Taxes\n" in proposal.written
+
+
+def test_a_file_of_another_encoding_is_written_as_utf8_and_that_is_said(one):
+    proposal = propose("kings.txt", f"{KINGS} “Why?” – Zoë".encode("cp1252"), one)
+    assert proposal.essay.text.endswith("“Why?” – Zoë")
+    assert "it was read as cp1252" in proposal.warnings[0]
+    assert read_folder(add(proposal, one).parent)[1] == []
+
+
+def test_the_pages_of_a_pdf_are_kept_in_the_markdown(one):
+    pages = [
+        [(50, 700, "F1", 12, f"Page {at} begins here, and this is a sentence of it."),
+         (50, 650, "F1", 12, f"The {at} kings raised a tax on bread.")]
+        for at in (7, 8, 9)
+    ]  # fmt: skip
+    proposal = propose("kings.pdf", make_pdf(pages=pages, author="Lee, Ann"), one)
+    assert proposal.essay.author == "Lee, Ann"
+    essay = read_essay(add(proposal, one), one.corpus)
+    assert [p.page for p in essay.page_starts] == ["1", "2", "3"]
+    one.refresh()
+    (passage,) = [p for p in one.passages(essay.id) if "The 8 kings" in p.text]
+    assert essay.pages_of(passage.start, passage.end) == ("2",)
+
+
+def test_what_belongs_to_a_web_page_is_told(one):
+    proposal = propose("mill.html", PAGE.encode(), one)
+    assert "Join now!" in proposal.removed
+    essay = proposal.essay
+    assert (essay.title, essay.author, essay.year, essay.site) == (
+        *("The Mill", "Ann Lee", 2011, "Old Essays"),
+    )
+
+
+def test_a_file_larger_than_an_essay_is_refused(one, monkeypatch):
+    monkeypatch.setenv("PACTQA_ESSAY_BYTES", "5")
+    with pytest.raises(EssayError, match=r"a\.md: the file has 9 bytes, more than the 5"):
+        propose("a.md", b"Bees fly.", one)
+
+
 def test_what_cannot_be_read_is_refused_with_its_name(one):
     for name, content, message in [
-        ("../a.md", b" \n", r"^a\.md: the essay has no text"),
+        ("../a.md", b" \n", r"^a\.md: the file is empty"),
         ("a.md", b"---\ntitle: [\n---\nx", "Mend the front matter"),
         ("a.md", b"x\0y", "NUL character"),
     ]:

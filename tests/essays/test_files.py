@@ -4,7 +4,8 @@ from pathlib import Path
 import pytest
 
 from pactqa.errors import EssayError
-from pactqa.essays.files import LINES_MAX, PARAGRAPH_MAX, read_essay, read_folder
+from pactqa.essays.bounds import LINES_MAX, PARAGRAPH_MAX
+from pactqa.essays.files import read_essay, read_folder
 from pactqa.essays.listing import list_files
 
 FRONT = "---\ntitle: The Bees\n---\n"
@@ -58,8 +59,9 @@ def test_a_missing_title_is_the_first_heading_or_the_file_name(read, newline, li
     assert read(newline.join(lines), "on-bees.md").title == title
 
 
-def test_plain_text_has_no_headings_so_its_title_is_the_file_name(read):
-    essay = read("# Not a heading\n\nBees.", "on_bees.txt")
+def test_the_title_of_plain_text_is_its_first_short_line_or_the_file_name(read):
+    assert read("Why bees dance\n\nThey do.", "on_bees.txt").title == "Why bees dance"
+    essay = read("Bees fly.\n\nThey do.", "on_bees.txt")
     assert essay.title == "On bees"
     assert essay.markdown is False
 
@@ -76,6 +78,7 @@ def test_a_line_of_hyphens_further_down_is_no_front_matter(read):
     ("content", "byte", "line"),
     [
         (b"ab\ncd\xffef", 5, 2),
+        ("“The mill was old”, ‘he’ said.\ncd".encode() + b"\xffef", 41, 2),
         (b"\xef\xbb\xbfab\n\n\xffcd", 7, 3),
         (b"ab\r\ncd\r\n\xff", 8, 3),
         (b"ab\rcd\r\xff", 6, 3),
@@ -88,8 +91,15 @@ def test_bad_utf8_is_named_by_byte_and_line(refuse, content, byte, line):
     assert "Save the file as UTF-8" in message
 
 
-def test_utf16_is_refused(refuse):
-    assert "not UTF-8" in refuse("Bees fly.".encode("utf-16"))
+@pytest.mark.parametrize("encoding", ["utf-16", "utf-16-le", "cp1252"])
+def test_another_encoding_is_converted_and_said_so(read, encoding):
+    text = f"{FRONT}The café’s bees fly, said Zoë – and they do."
+    essay = read(text.encode(encoding))
+    assert essay.title == "The Bees"
+    assert essay.text == text.removeprefix(FRONT.rstrip("\n"))
+    assert essay.converted
+    (warning,) = essay.warnings
+    assert f"is not UTF-8: it was read as {encoding}." in warning
 
 
 def test_a_nul_character_is_named_by_its_line(refuse):
@@ -150,7 +160,7 @@ def test_a_missing_file_is_an_essay_error(tmp_path):
 
 @pytest.mark.parametrize("content", ["", "  \n\n", FRONT, FRONT + " \n \n"])
 def test_an_essay_without_text_is_refused(refuse, content):
-    assert "no text" in refuse(content)
+    assert "no text" in refuse(content) or "the file is empty" in refuse(content)
 
 
 def test_a_note_whose_words_do_not_occur_is_refused(refuse):
@@ -164,7 +174,7 @@ def test_a_note_on_words_of_the_front_matter_alone_is_refused(refuse):
 
 
 def test_another_kind_of_file_is_refused(refuse):
-    assert "Supported are .md" in refuse("Bees.", "bees.docx")
+    assert "Supported are .md" in refuse("Bees.", "bees.png")
 
 
 def test_a_name_without_a_letter_is_refused(refuse):

@@ -42,10 +42,10 @@ def test_every_error_of_a_folder_names_its_place(write_corpus):
 
 def test_files_of_other_kinds_are_listed_apart(write_corpus):
     folder = write_corpus(
-        {"a.md": "a", "b.docx": "b", "c.pdf": "c", ".d.docx": "d", "sub/e.html": ""}
+        {"a.md": "a", "b.jpg": "b", "c.xls": "c", ".d.doc": "d", "sub/NOTICE": "", "e.PDF": ""}
     )
     names = sorted(path.name for path in list_files(folder).others)
-    assert names == ["b.docx", "c.pdf", "e.html"]
+    assert names == ["NOTICE", "b.jpg", "c.xls"]
 
 
 @pytest.fixture

@@ -7,7 +7,9 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from pactqa.essays.files import Essay, read_folder
+from pactqa.essays.plain_headings import find_plain_headings
 from pactqa.essays.splitting import Span, split_essay, split_sentences
+from pactqa.essays.text import split_lines
 
 PIECES = st.sampled_from(
     [
@@ -65,7 +67,7 @@ def test_passages_and_sentences_are_slices_in_order_and_lose_nothing(text, markd
         assert text[passage.start : passage.end] == passage.text
         assert passage.start >= at
         gap = text[at : passage.start]
-        assert is_only_headings(gap) if markdown else not gap.strip()
+        assert not markdown or is_only_headings(gap)
         at = passage.end
         assert passage.text == passage.text.strip() != ""
         assert passage.id == f"e:{passage.start}-{passage.end}"
@@ -76,16 +78,19 @@ def test_passages_and_sentences_are_slices_in_order_and_lose_nothing(text, markd
             inside = span.end
         assert not text[inside : passage.end].strip()
     rest = text[at:]
-    assert is_only_headings(rest) if markdown else not rest.strip()
+    assert not markdown or is_only_headings(rest)
     numbers = [passage.paragraph for passage in passages]
     assert numbers == sorted(numbers)
     assert set(numbers) == set(range(1, len(set(numbers)) + 1))
 
 
 @given(TEXTS)
-def test_plain_text_loses_only_white_space(text):
+def test_plain_text_loses_only_white_space_and_headings(text):
+    lines = [text[start:end] for start, end in split_lines(text)]
+    for heading in find_plain_headings(text):
+        lines[heading.first : heading.end] = [""] * (heading.end - heading.first)
     joined = "".join(passage.text for passage in split(text, markdown=False))
-    assert without_space(joined) == without_space(text)
+    assert without_space(joined) == without_space("".join(lines))
 
 
 @given(TEXTS, st.integers(1, 12))
@@ -153,12 +158,13 @@ def test_a_line_of_hyphens_below_two_lines_is_no_underline():
     assert [(p.heading, p.text) for p in passages] == [("", "One\ntwo\n---"), ("", "Three.")]
 
 
-def test_plain_text_has_no_headings():
-    passages = split("# Bees\n\nUnder\n=====\n\nText.", markdown=False)
-    assert [(p.heading, p.text) for p in passages] == [
-        ("", "# Bees"),
-        ("", "Under\n====="),
-        ("", "Text."),
+def test_headings_of_plain_text_are_not_those_of_markdown():
+    text = "Bees\n\nThey fly.\n\n# Sign\n\nUnder\n=====\nText.\n\n2. The dance\n\nThey dance."
+    assert [(p.heading, p.text) for p in split(text, markdown=False)] == [
+        ("Bees", "They fly."),
+        ("Bees", "# Sign"),
+        ("Under", "Text."),
+        ("2. The dance", "They dance."),
     ]
 
 

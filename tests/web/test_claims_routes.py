@@ -150,11 +150,11 @@ def test_the_sentences_of_a_text_are_proposed(client):
 @pytest.mark.parametrize(
     ("name", "content", "status", "words"),
     [
-        ("a.doc", "x", 400, "a.doc: this kind of file cannot be read"),
-        ("a.docx", "x", 400, "a.docx: this is no Word document"),
-        ("..%2F..%2Fetc%2Fpasswd", "x", 400, "passwd: this kind of file"),
+        ("a.doc", b"\xd0\xcf\x11\xe0", 400, "a.doc: this is a Word document that is protected"),
+        ("a.docx", b"\xff\xd8\xff", 400, "a.docx: this is a JPEG picture"),
+        ("..%2F..%2Fetc%2Fpasswd", b"MZ", 400, "passwd: this is a program"),
         ("a.txt", b"\xff\xff", 400, "not UTF-8"),
-        ("a.txt", " ", 400, "no text in it"),
+        ("a.txt", " ", 400, "the file is empty"),
         ("a.txt", b"a" * 5_000_001, 413, "5,000,000 bytes"),
     ],
 )

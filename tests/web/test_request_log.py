@@ -12,7 +12,7 @@ from starlette.routing import Route
 from starlette.testclient import TestClient
 
 from pactqa.errors import SettingError
-from pactqa.settings import read_log
+from pactqa.server_settings import read_log
 from pactqa.web.request_log import RequestLog
 
 

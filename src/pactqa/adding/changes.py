@@ -22,7 +22,7 @@ from pactqa.errors import CorpusError, EssayExistsError
 from pactqa.essays.files import compose_essay, make_id
 from pactqa.essays.front_matter import EditorNote, split_front_matter
 from pactqa.essays.front_matter_writing import replace_front_matter
-from pactqa.essays.listing import SUFFIXES, list_files
+from pactqa.essays.listing import TEXTS, list_files
 
 __all__ = ["REMOVED", "RemovedEssay", "add", "edit", "list_removed", "remove", "restore"]
 
@@ -101,7 +101,7 @@ def edit(
     corpus = assistant.corpus
     with _changing:
         file = _find_file(corpus, essay_id)
-        if file.suffix.lower() not in SUFFIXES:
+        if file.suffix.lower() not in TEXTS:
             raise CorpusError(
                 f"{file}: only the front matter of Markdown and text can be changed. Add the "
                 "file as Markdown: pactqa add"

@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from dataclasses import replace
 
 from pactqa.errors import CorpusError
-from pactqa.essays.files import TITLE_MAX
+from pactqa.essays.bounds import TITLE_MAX
 from pactqa.essays.front_matter import EditorNote, FrontMatter, give_known
 from pactqa.essays.text import repair_surrogates
 

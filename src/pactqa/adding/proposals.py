@@ -5,19 +5,27 @@ import unicodedata
 from dataclasses import dataclass, replace
 from pathlib import Path, PurePosixPath
 
+from pactqa import settings
 from pactqa.adding.fields import clean_line, revise_fields
 from pactqa.adding.similarity import SimilarEssay, find_similar
 from pactqa.assistant import Assistant
-from pactqa.errors import EssayError
+from pactqa.conversion.convert import convert
+from pactqa.conversion.document import Document
+from pactqa.conversion.kinds import Kind, recognise_kind
+from pactqa.errors import ConversionError, EssayError
+from pactqa.essays.bounds import TITLE_MAX
 from pactqa.essays.files import Essay, compose_essay, make_id
-from pactqa.essays.front_matter import FrontMatter, split_front_matter
+from pactqa.essays.front_matter import FrontMatter, give_known, split_front_matter
 from pactqa.essays.front_matter_writing import replace_front_matter
+from pactqa.essays.listing import MARKDOWN
+from pactqa.essays.paging import describe_pages
+from pactqa.essays.plain_headings import find_plain_headings
 from pactqa.essays.splitting import Passage, split_essay
+from pactqa.essays.text import split_lines
 
 __all__ = ["Proposal", "propose", "revise"]
 
 _NAME_MAX, _SHOWN_MAX = 60, 100
-_ENDINGS = {".md", ".markdown", ".txt"}
 
 
 @dataclass(frozen=True, slots=True)
@@ -57,26 +65,63 @@ def propose(name: str, content: bytes, assistant: Assistant) -> Proposal:
         EssayError: names the file and says why it cannot be read.
     """
     whole = clean_line(PurePosixPath(name.replace("\\", "/")).name) or "The file"
-    shown = whole if len(whole) <= _SHOWN_MAX else f"{whole[:_SHOWN_MAX]}…"
-    stem, suffix = PurePosixPath(whole).stem[:_SHOWN_MAX], PurePosixPath(whole).suffix.lower()
-    if suffix not in _ENDINGS:
-        kinds = ", ".join(sorted(_ENDINGS))
-        raise EssayError(f"{shown}: this kind of file cannot be read. Supported are {kinds}.")
-    try:
-        text = content.decode("utf-8").removeprefix("\N{BYTE ORDER MARK}")
-    except UnicodeDecodeError as error:
+    shown = Path(whole if len(whole) <= _SHOWN_MAX else f"{whole[:_SHOWN_MAX]}…")
+    stem = PurePosixPath(whole).stem[:_SHOWN_MAX]
+    most = settings.read_essay_bytes()
+    if len(content) > most:
         raise EssayError(
-            f"{shown}: byte {error.start} is not UTF-8. Save the file as UTF-8 text."
-        ) from error
-    front, _, _ = split_front_matter(Path(shown), text)
+            f"{shown}: the file has {len(content):,} bytes, more than the {most:,} that an essay "
+            f"may have (setting {settings.ESSAY_BYTES}). Take pictures out of it, or divide it."
+        )
+    try:
+        document = convert(content, markdown=whole.lower().endswith(MARKDOWN))
+    except ConversionError as error:
+        raise EssayError(f"{shown}: {error}.") from error
+    front, body, _ = FrontMatter(), document.text, 1
+    if recognise_kind(content) is Kind.TEXT:
+        front, body, _ = split_front_matter(shown, document.text)
+    text = document.text if document.markdown else _mark_headings(document.text, body)
+    front = _complete(front, document, body)
+    file = f"{_make_name(stem, front.title or '')}.md"
     if not front.title:
         named = Path(f"{stem}.md")
         named = named if make_id(named) else Path("essay.md")
-        read = compose_essay(Path(shown), named, lambda: content)
-        front = replace(front, title=read.title)
-    file = f"{_make_name(stem, front.title or '')}.md"
-    written = replace_front_matter(Path(shown), text, front)
-    return _compose(Proposal(file, _read(shown, file, written), written, front, ()), assistant)
+        front = replace(front, title=compose_essay(shown, named, text.encode).title)
+    written = replace_front_matter(shown, text, front)
+    proposal = Proposal(
+        file=file,
+        essay=_read(shown, file, written),
+        written=written,
+        front=front,
+        passages=(),
+        removed=document.removed,
+        warnings=document.warnings,
+    )
+    return _compose(proposal, assistant)
+
+
+def _complete(front: FrontMatter, document: Document, body: str) -> FrontMatter:
+    """Adds to front matter what the file says of itself elsewhere."""
+    return replace(
+        front,
+        title=front.title or clean_line(document.title or "")[:TITLE_MAX] or None,
+        author=front.author or give_known(clean_line(document.author or "")[:TITLE_MAX]) or None,
+        year=front.year or document.year,
+        site=front.site or clean_line(document.site or "")[:TITLE_MAX] or None,
+        url=front.url or document.url,
+        language=front.language or document.language,
+        paged=front.paged or describe_pages(body, document.page_starts),
+    )
+
+
+def _mark_headings(text: str, body: str) -> str:
+    """Writes the headings of a plain text as Markdown does; its other lines stay as they are."""
+    lines = [body[start:end] for start, end in split_lines(body)]
+    for heading in find_plain_headings(body):
+        lines[heading.first] = f"## {lines[heading.first].strip()}\n"
+        for number in range(heading.first + 1, heading.end):
+            lines[number] = ""
+    return text[: len(text) - len(body)] + "".join(lines)
 
 
 def revise(
@@ -94,12 +139,12 @@ def revise(
     """
     front = revise_fields(proposal.front, title=title, author=author, year=year)
     written = replace_front_matter(Path(proposal.file), proposal.written, front)
-    essay = _read(proposal.file, proposal.file, written)
+    essay = _read(Path(proposal.file), proposal.file, written)
     return _compose(replace(proposal, essay=essay, written=written, front=front), assistant)
 
 
-def _read(shown: str, file: str, written: str) -> Essay:
-    return compose_essay(Path(shown), Path(file), lambda: written.encode())
+def _read(shown: Path, file: str, written: str) -> Essay:
+    return compose_essay(shown, Path(file), written.encode)
 
 
 def _compose(proposal: Proposal, assistant: Assistant) -> Proposal:

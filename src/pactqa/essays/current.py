@@ -5,7 +5,8 @@ from pathlib import Path
 from typing import TypeVar
 
 from pactqa.errors import EssayError
-from pactqa.essays.files import Essay, read_essay
+from pactqa.essays.bounds import read_bytes
+from pactqa.essays.files import Essay, compose_essay, is_plain, make_digest
 from pactqa.essays.splitting import Passage
 
 __all__ = ["CurrentTexts"]
@@ -25,7 +26,8 @@ class CurrentTexts:
         """Gives the text in an essay's file, `""` if there is none or it is no essay any more.
 
         None means that it cannot be known: a folder or a file cannot be opened now. It is read
-        again only when the file changed.
+        again only when the file changed. A file that was converted is not converted again: its text
+        is the one that was made of it as long as its digest is the same.
         """
         file = self._corpus / essay.file
         try:
@@ -33,7 +35,7 @@ class CurrentTexts:
             known = self._read.get(essay.id)
             if known and known[:2] == (state.st_mtime_ns, state.st_size):
                 return known[2]
-            text = read_essay(file, self._corpus).text
+            text = self._read_text(file, essay)
         except (FileNotFoundError, NotADirectoryError):
             return ""
         except OSError:
@@ -42,6 +44,14 @@ class CurrentTexts:
             return None if isinstance(error.__cause__, OSError) else ""
         self._read[essay.id] = (state.st_mtime_ns, state.st_size, text)
         return text
+
+    def _read_text(self, file: Path, essay: Essay) -> str:
+        content, relative = read_bytes(file), Path(essay.file)
+        if make_digest(relative, content, converted=essay.converted) == essay.sha256:
+            return essay.text
+        if essay.converted or not is_plain(content):
+            return ""
+        return compose_essay(file, relative, lambda: content).text
 
     def last_text_of(self, essay: Essay) -> str:
         """Gives the text in an essay's file, or the one read last if that cannot be known now."""

@@ -16,7 +16,7 @@ from pactqa.errors import EssayError
 from pactqa.essays.bounded_yaml import YamlProblem, load_yaml
 from pactqa.essays.text import find_line_number, join_surrogates, repair_surrogates
 
-__all__ = ["BOUNDARY", "EditorNote", "FrontMatter", "give_known", "split_front_matter"]
+__all__ = ["BOUNDARY", "EditorNote", "FrontMatter", "PageBegin", "give_known", "split_front_matter"]
 
 BOUNDARY = re.compile(r"(?:\A|(?<=[\r\n]))-{3,}[ \t]*(?=[\r\n]|\Z)")
 """What stands above and below a front matter."""
@@ -37,6 +37,14 @@ class EditorNote:
 
 
 @dataclass(frozen=True, slots=True)
+class PageBegin:
+    """The words with which a page of the original begins."""
+
+    page: str
+    begins: str
+
+
+@dataclass(frozen=True, slots=True)
 class FrontMatter:
     """What the front matter of a file says of its essay; the fields are those of `Essay`."""
 
@@ -52,6 +60,7 @@ class FrontMatter:
     language: str | None = None
     excerpt: bool = False
     notes: tuple[EditorNote, ...] = ()
+    paged: tuple[PageBegin, ...] = ()
 
 
 def split_front_matter(path: Path, text: str) -> tuple[FrontMatter, str, int]:
@@ -87,7 +96,8 @@ def split_front_matter(path: Path, text: str) -> tuple[FrontMatter, str, int]:
         accessed=fields.date("accessed"),
         language=fields.pattern("language", _LANGUAGE, "a language tag such as en-GB"),
         excerpt=fields.flag("excerpt"),
-        notes=fields.notes("notes"),
+        notes=tuple(EditorNote(*pair) for pair in fields.pairs("notes", ("quote", "note"))),
+        paged=tuple(PageBegin(*pair) for pair in fields.pairs("paged", ("page", "begins"))),
     )
     return front_matter, body, find_line_number(text, len(text) - len(body.lstrip()))
 
@@ -150,19 +160,19 @@ class _Fields:
             return value
         raise self._wrong(name, "true or false")
 
-    def notes(self, name: str) -> tuple[EditorNote, ...]:
+    def pairs(self, name: str, keys: tuple[str, str]) -> list[tuple[str, str]]:
+        """Gives a list of entries that have two texts each."""
         value = self.values.get(name) or []
         if not isinstance(value, list):
             raise self._wrong(name, "a list")
-        notes = []
+        found = []
         for item in value:
-            quote, note = (
-                (item.get("quote"), item.get("note")) if isinstance(item, dict) else (0, 0)
-            )
-            if not (isinstance(quote, str) and quote and isinstance(note, str) and note):
-                raise self._wrong(name, "a list of entries with the two texts 'quote' and 'note'")
-            notes.append(EditorNote(_mend(quote), _mend(note)))
-        return tuple(notes)
+            first, second = map(item.get, keys) if isinstance(item, dict) else (0, 0)
+            if not (isinstance(first, str) and first and isinstance(second, str) and second):
+                texts = f"{keys[0]!r} and {keys[1]!r}"
+                raise self._wrong(name, f"a list of entries with the two texts {texts}")
+            found.append((_mend(first), _mend(second)))
+        return found
 
     def _wrong(self, name: str, wanted: str) -> EssayError:
         return EssayError(f"{self.path}: the field {name!r} of the front matter must be {wanted}.")

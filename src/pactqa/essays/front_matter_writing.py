@@ -68,4 +68,5 @@ def _list_values(front: FrontMatter) -> Mapping[str, Any]:
     if front.accessed:
         values["accessed"] = datetime.date.fromisoformat(front.accessed)
     values["notes"] = [asdict(note) for note in front.notes] or None
+    values["paged"] = [asdict(begin) for begin in front.paged] or None
     return values

@@ -12,10 +12,13 @@ from pathlib import Path
 from pactqa.errors import EssayError
 from pactqa.settings import follows_links
 
-__all__ = ["SUFFIXES", "Listing", "covers", "list_files"]
+__all__ = ["MARKDOWN", "SUFFIXES", "TEXTS", "Listing", "covers", "list_files"]
 
-SUFFIXES = {".md": True, ".markdown": True, ".txt": False}
-"""The endings of the files that are read, and whether such a file is Markdown."""
+MARKDOWN = (".md", ".markdown")
+TEXTS = (*MARKDOWN, ".txt")
+SUFFIXES = (*TEXTS, ".html", ".htm", ".xhtml", ".docx", ".docm", ".pdf", ".odt", ".epub")
+"""The endings of the files that are read: all, those of text, and those of Markdown. What a file is
+is told by what is in it; its ending says that it is meant as an essay, and what a text is."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,9 +1,10 @@
 """Splits an essay into passages, and a passage into sentences; every one is an exact slice.
 
 A passage is a paragraph: a run of lines without a blank one between them. A heading (Markdown
-`# …`, or a line underlined with `===` or `---`) belongs to the passages below it but is not their
-text. A paragraph too long for the encoder is cut at sentence ends, never inside a sentence.
-Sentence ends are found by the library `sentencex`, headings by `headings`.
+`# …`, or a line underlined with `===` or `---`; in plain text a line that is plainly one) belongs
+to the passages below it but is not their text. A paragraph too long for the encoder is cut at
+sentence ends, never inside a sentence. Sentence ends are found by the library `sentencex`, headings
+by `headings` and `plain_headings`.
 """
 
 import re
@@ -15,6 +16,7 @@ import sentencex
 from pactqa.essays.encoded import EncodedText
 from pactqa.essays.files import Essay
 from pactqa.essays.headings import find_headings
+from pactqa.essays.plain_headings import find_plain_headings
 from pactqa.essays.text import split_lines
 
 __all__ = ["Passage", "Span", "TokenCounter", "find_passage", "split_essay", "split_sentences"]
@@ -148,7 +150,8 @@ def _find_sentences(piece: str) -> Iterator[tuple[int, int]]:
 
 def _find_paragraphs(essay: Essay) -> Iterator[tuple[str, Span]]:
     """Gives each paragraph with the heading above it (`""` above the first one)."""
-    headings = {h.first: h for h in find_headings(essay.text)} if essay.markdown else {}
+    find = find_headings if essay.markdown else find_plain_headings
+    headings = {heading.first: heading for heading in find(essay.text)}
     heading, below = "", 0  # `below` is the first line after the heading
     lines: list[Span] = []
     for number, (start, end) in enumerate(split_lines(essay.text)):

@@ -31,7 +31,15 @@ from pactqa.index.vectors import remove_old_files, write_vectors
 from pactqa.index.writer import Writer
 from pactqa.models.encoder import Encoder
 
-__all__ = ["Changes", "Progress", "RefreshReport", "find_changes", "find_kept", "refresh_index"]
+__all__ = [
+    "Changes",
+    "Progress",
+    "RefreshReport",
+    "find_changes",
+    "find_converted",
+    "find_kept",
+    "refresh_index",
+]
 
 Progress = Callable[[int, int], None]
 """Called with the number of passages encoded so far, and of all that will be."""
@@ -98,6 +106,13 @@ def find_changes(
         kept=tuple(essay.id for essay in kept),
         is_stale=not is_usable or list(before.items()) != list(wanted.items()),
     )
+
+
+def find_converted(store: Store) -> dict[str, Essay]:
+    """Gives the essays of an index whose files were converted, by their digest."""
+    with contextlib.suppress(StoreError), store.read() as snapshot:
+        return {essay.sha256: essay for essay in snapshot.essays() if essay.converted}
+    return {}
 
 
 def find_kept(

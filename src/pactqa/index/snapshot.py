@@ -1,7 +1,4 @@
-"""Reads the tables of the store inside one transaction; `store` opens it, `writer` changes them.
-
-Token vectors are kept as int8 rows; `scripts/measure_token_storage.py` measures what that costs.
-"""
+"""Reads the tables of the store inside one transaction, which `store` opens."""
 
 import json
 import re
@@ -13,6 +10,7 @@ from typing import Any, TypeVar
 import numpy as np
 import numpy.typing as npt
 
+from pactqa.conversion.document import PageStart
 from pactqa.essays.files import Essay
 from pactqa.essays.front_matter import EditorNote
 from pactqa.essays.splitting import Passage, Span
@@ -276,6 +274,8 @@ def _shift(offsets: npt.NDArray[np.int32], first: int, start: int) -> npt.NDArra
 def _load_essay(fields: str) -> Essay:
     values = json.loads(fields)
     values["notes"] = tuple(EditorNote(**note) for note in values["notes"])
+    values["page_starts"] = tuple(PageStart(**start) for start in values["page_starts"])
+    values["warnings"] = tuple(values["warnings"])
     return Essay(**values)
 
 

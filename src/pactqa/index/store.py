@@ -20,7 +20,7 @@ from pactqa.index.writer import Writer
 
 __all__ = ["FORMAT", "Store"]
 
-FORMAT = 5
+FORMAT = 6
 """Changes when the tables or the fields of an essay do; a store of another format is built anew."""
 
 _FILE = "pactqa.sqlite3"

@@ -17,7 +17,8 @@ from pactqa.assistant import Assistant
 from pactqa.errors import SettingError
 from pactqa.export.sheet_json import SHEET_MAX_BYTES
 from pactqa.models.torch_engine import use_one_thread
-from pactqa.settings import read_essay_bytes, read_host, read_log, read_port, watches_corpus
+from pactqa.server_settings import read_log, watches_corpus
+from pactqa.settings import read_essay_bytes, read_host, read_port
 from pactqa.web.chat import build_chat
 from pactqa.web.corpus_state import CorpusState
 from pactqa.web.editor_routes import UPLOAD_PATH, Editors, make_editor_routes
