@@ -56,7 +56,8 @@ def check(
         list[str] | None, typer.Argument(help="Claims, each in quotation marks.")
     ] = None,
     file: Annotated[
-        Path | None, typer.Option("--file", help="A text with claims: txt, md, docx or pdf.")
+        Path | None,
+        typer.Option("--file", help="A text with claims: txt, md, docx, odt, pdf, html or epub."),
     ] = None,
     k: Annotated[
         int | None,

@@ -272,9 +272,12 @@ def test_an_uploaded_essay_is_read_and_a_wrong_file_is_named(visit, tmp_path):
     visitor = open_tab(visit)
     visitor.page.set_input_files("[data-file=text]", tmp_path / "essay.docx")
     expect(visitor.page.locator(".pq-proposal [name=claim]")).to_have_count(5, timeout=30_000)
-    (tmp_path / "essay.doc").write_bytes(b"x")
+    (tmp_path / "essay.doc").write_bytes(b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1 an old Word document")
     visitor.page.set_input_files("[data-file=text]", tmp_path / "essay.doc")
-    expect(visitor.page.locator("#pq-message")).to_contain_text("essay.doc: this kind of file")
+    expect(visitor.page.locator("#pq-message")).to_contain_text(
+        "essay.doc: this is a Word document that is protected by a password, or a file of the "
+        "old kind"
+    )
     expect(visitor.page.locator(".pq-proposal [name=claim]")).to_have_count(5)
     (tmp_path / "large.txt").write_bytes(b"a" * 5_000_001)
     visitor.page.set_input_files("[data-file=text]", tmp_path / "large.txt")

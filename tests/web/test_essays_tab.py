@@ -192,7 +192,7 @@ def test_an_editor_adds_edits_removes_and_restores(visit, desk):
     upload(page, ants_md=ANTS, copy_md=BEES, bad_md=b"bad \xff")
     expect(page.locator("#pq-message")).to_contain_text("2 of 3 files can be added")
     forgive(visitor, 400)
-    expect(page.locator(".pq-unread li")).to_contain_text("bad.md: byte 4 is not UTF-8")
+    expect(page.locator(".pq-unread li")).to_contain_text("bad.md: byte 4 (line 1) is not UTF-8")
     ants, copy = page.locator(".pq-proposed-essay").all()
     expect(ants.locator("[name=title]")).to_have_value("Why ants walk in lines")
     expect(copy).to_contain_text("Like an essay that is here")
