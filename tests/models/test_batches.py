@@ -1,6 +1,7 @@
 """Which texts share a batch, and that each gets its own outputs whatever the number of cores."""
 
 import threading
+from concurrent.futures import ThreadPoolExecutor
 from types import SimpleNamespace
 
 import numpy as np
@@ -72,6 +73,15 @@ def test_each_batch_gets_its_own_outputs(monkeypatch, threads):
     }
     assert found == {n: sum(one.ids) for n, one in enumerate(encodings)}
     assert (threading.current_thread().name in network.threads) is (threads == "1")
+
+
+def test_what_is_asked_while_the_program_ends_is_answered(monkeypatch):
+    monkeypatch.setenv("OMP_NUM_THREADS", "2")
+    ended = ThreadPoolExecutor(2)
+    ended.shutdown()
+    monkeypatch.setattr("pactqa.models.batches._pool", lambda threads: ended)
+    batches = make_batches([encoding(1), encoding(*[1] * 50)])
+    assert [sums.tolist() for _, (sums, _) in run_batches(Summing(), batches)] == [[50.0], [1.0]]
 
 
 def test_an_error_of_the_network_reaches_whoever_asked(monkeypatch):

@@ -135,3 +135,13 @@ def test_what_is_said_of_a_refresh(opened, state, words):
 def test_nothing_new_is_said_to_be_nothing(opened, refresher):
     refresher.start()
     assert "Nothing had changed." in render_refresh(opened, refresher.wait(20))
+
+
+def test_a_refresh_under_way_ends_with_the_program(opened, refresher, monkeypatch, write_corpus):
+    monkeypatch.setattr(threading, "main_thread", lambda: threading.Thread())
+    write_corpus({"ants.md": "Ants walk far."})
+    refresher.start()
+    refresher.wait(20)
+    assert [essay.id for essay in opened.essays()] == ["bees"]
+    monkeypatch.undo()
+    assert opened.refresh().added == ("ants",)

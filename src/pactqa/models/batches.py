@@ -8,7 +8,7 @@ the cores take different batches; a network must therefore use one thread a call
 from collections.abc import Iterator, Sequence
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
-from functools import cache
+from functools import cache, partial
 from typing import Any, Protocol
 
 import numpy as np
@@ -83,7 +83,11 @@ def run_batches(
         for batch in batches:
             yield batch, _run(network, batch)
         return
-    outputs = _pool(count_threads()).map(lambda batch: _run(network, batch), batches)
+    run = partial(_run, network)
+    try:
+        outputs = _pool(count_threads()).map(run, batches)
+    except RuntimeError:  # the program is ending, and its pools take nothing more
+        outputs = map(run, batches)
     yield from zip(batches, outputs, strict=True)
 
 

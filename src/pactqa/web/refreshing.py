@@ -83,7 +83,10 @@ class Refresher:
 
     def _run(self) -> None:
         while True:
-            ended = self._refresh()
+            try:
+                ended = self._refresh()
+            except SystemExit:  # the program is ending
+                return
             self._corpus_state.look_again()
             with self._lock:
                 self._state = ended
@@ -95,8 +98,11 @@ class Refresher:
         began: list[tuple[float, int]] = []
 
         def tell(done: int, total: int) -> None:
+            if not threading.main_thread().is_alive():
+                raise SystemExit  # the next refresh goes on from here
             now = time.monotonic()
-            began.append((now, done)) if not began else None
+            if not began:
+                began.append((now, done))
             since, first = began[0]
             left = (total - done) * (now - since) / (done - first) if done > first else None
             self._state = replace(self._state, done=done, total=total, seconds_left=left)
