@@ -263,6 +263,7 @@ def test_the_policy_is_read_from_the_settings(monkeypatch):
     monkeypatch.delenv("SPACE_HOST", raising=False)
     plain = Policy.from_settings()
     assert plain == Policy(("127.0.0.1",), (), False, 240, 16)
+    assert Policy.from_settings("Desk.local").hosts == ("desk.local",)
     monkeypatch.setenv("SPACE_HOST", "me-pact.hf.space")
     space = Policy.from_settings()
     assert space == Policy(

@@ -235,6 +235,19 @@ def test_the_page_is_private_and_complete_however_it_is_launched(assistant, monk
     assert (own["server_port"], own["show_error"], own["share"]) == (8000, True, False)
 
 
+def test_the_page_is_served_under_the_name_that_it_listens_on(assistant, monkeypatch):
+    import gradio as gr
+
+    from pactqa.web.page import build_page
+
+    launched = []
+    monkeypatch.setattr(gr.Blocks, "launch", lambda self, **options: launched.append(options))
+    build_page(assistant({"bees.md": "Bees dance."})).launch(server_name="desk.local")
+    middleware = launched[0]["app_kwargs"]["middleware"]
+    policies = [one.kwargs["policy"] for one in middleware if "policy" in one.kwargs]
+    assert [policy.hosts for policy in policies] == [("desk.local",)]
+
+
 def test_the_page_begins_with_the_style_that_is_set(assistant, monkeypatch):
     from pactqa.web.page import build_page
 

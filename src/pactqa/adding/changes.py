@@ -22,7 +22,7 @@ from pactqa.errors import CorpusError, EssayExistsError
 from pactqa.essays.files import compose_essay, make_id
 from pactqa.essays.front_matter import EditorNote, split_front_matter
 from pactqa.essays.front_matter_writing import replace_front_matter
-from pactqa.essays.listing import TEXTS, list_files
+from pactqa.essays.listing import TEXTS, Listing, list_files
 
 __all__ = ["REMOVED", "RemovedEssay", "add", "edit", "list_removed", "remove", "restore"]
 
@@ -188,16 +188,18 @@ def restore(name: str, assistant: Assistant) -> Path:
 
 def _find_files(corpus: Path, essay_id: str) -> list[Path]:
     """Gives the files of the corpus whose name gives an id."""
-    return [
-        path for path in list_files(corpus).files if make_id(path.relative_to(corpus)) == essay_id
-    ]
+    return _with_id(list_files(corpus), corpus, essay_id)
+
+
+def _with_id(listing: Listing, corpus: Path, essay_id: str) -> list[Path]:
+    return [path for path in listing.files if make_id(path.relative_to(corpus)) == essay_id]
 
 
 def _find_file(corpus: Path, essay_id: str) -> Path:
     """Gives the file of an essay by its id, or by its name."""
-    found = _find_files(corpus, essay_id)
+    listing = list_files(corpus)
+    found = _with_id(listing, corpus, essay_id)
     if not found:
-        listing = list_files(corpus)
         named = [*listing.files, *listing.others]
         found = [path for path in named if path.relative_to(corpus).as_posix() == essay_id]
     if len(found) != 1:

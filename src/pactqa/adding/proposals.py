@@ -88,16 +88,19 @@ def propose(name: str, content: bytes, assistant: Assistant) -> Proposal:
         named = named if make_id(named) else Path("essay.md")
         front = replace(front, title=compose_essay(shown, named, text.encode).title)
     written = replace_front_matter(shown, text, front)
-    proposal = Proposal(
+    essay = _read(shown, file, written)
+    passages = _split(essay, assistant)
+    others = [other for other in assistant.essays() if other.id != essay.id]
+    return Proposal(
         file=file,
-        essay=_read(shown, file, written),
+        essay=essay,
         written=written,
         front=front,
-        passages=(),
+        passages=passages,
         removed=document.removed,
         warnings=document.warnings,
+        similar=find_similar([passage.text for passage in passages], others),
     )
-    return _compose(proposal, assistant)
 
 
 def _complete(front: FrontMatter, document: Document, body: str) -> FrontMatter:
@@ -138,22 +141,21 @@ def revise(
         CorpusError: if a field has no form in which it could be read again.
     """
     front = revise_fields(proposal.front, title=title, author=author, year=year)
+    if front == proposal.front:
+        return proposal
     written = replace_front_matter(Path(proposal.file), proposal.written, front)
     essay = _read(Path(proposal.file), proposal.file, written)
-    return _compose(replace(proposal, essay=essay, written=written, front=front), assistant)
+    passages = _split(essay, assistant)
+    return replace(proposal, essay=essay, written=written, front=front, passages=passages)
 
 
 def _read(shown: Path, file: str, written: str) -> Essay:
     return compose_essay(shown, Path(file), written.encode)
 
 
-def _compose(proposal: Proposal, assistant: Assistant) -> Proposal:
-    """Adds how the text is split, and which essays are like it."""
-    encoder, own = assistant.encoder, proposal.essay
-    passages = split_essay(own, encoder.count_tokens, encoder.max_tokens)
-    others = [essay for essay in assistant.essays() if essay.id != own.id]
-    similar = find_similar([passage.text for passage in passages], others)
-    return replace(proposal, passages=tuple(passages), similar=similar)
+def _split(essay: Essay, assistant: Assistant) -> tuple[Passage, ...]:
+    encoder = assistant.encoder
+    return tuple(split_essay(essay, encoder.count_tokens, encoder.max_tokens))
 
 
 def _make_name(*names: str) -> str:

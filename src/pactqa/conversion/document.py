@@ -2,7 +2,7 @@
 
 from dataclasses import dataclass
 
-__all__ = ["Document", "PageStart"]
+__all__ = ["Document", "PageStart", "describe_pictures"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,3 +41,12 @@ class Document:
     page_starts: tuple[PageStart, ...] = ()
     removed: tuple[str, ...] = ()
     warnings: tuple[str, ...] = ()
+
+
+def describe_pictures(count: int) -> tuple[str, ...]:
+    """Gives the warning that pictures were left out, none if there were none.
+
+    >>> describe_pictures(2)
+    ('Left out: 2 pictures.',)
+    """
+    return (f"Left out: {count} picture{'s' if count > 1 else ''}.",) if count else ()

@@ -6,6 +6,7 @@ from urllib.parse import unquote
 from pactqa.conversion.archives import open_archive, parse_part, read_part, read_year
 from pactqa.conversion.blocks import Block, join_blocks, read_elements
 from pactqa.conversion.document import Document
+from pactqa.conversion.kinds import Kind
 from pactqa.conversion.web_page import parse_html
 from pactqa.errors import ConversionError
 
@@ -53,7 +54,7 @@ def read_epub(content: bytes) -> Document:
             (element.text or "").strip()
         )
     return Document(
-        kind="an EPUB",
+        kind=Kind.EPUB,
         text=text,
         title=next(iter(said.get("title", [])), None) or None,
         author="; ".join(said.get("creator", [])) or None,

@@ -19,17 +19,18 @@ _PARTS_MAX = 10_000
 _HTML = re.compile(
     rb"(?:\s|<!--.*?-->|<\?xml[^>]*>)*<(?:!doctype\s+html|html|head|body)\b", re.I | re.S
 )
+_TYPE_IT, _UNPACK_IT = "Have its text recognised first, or type it", "Unpack it first"
 _OTHERS = {
     b"{\\rtf": ("an RTF file", "Save it as DOCX or PDF"),
-    b"\xff\xd8\xff": ("a JPEG picture", "Have its text recognised first, or type it"),
-    b"\x89PNG": ("a PNG picture", "Have its text recognised first, or type it"),
-    b"GIF8": ("a GIF picture", "Have its text recognised first, or type it"),
-    b"II*\0": ("a TIFF picture", "Have its text recognised first, or type it"),
-    b"MM\0*": ("a TIFF picture", "Have its text recognised first, or type it"),
+    b"\xff\xd8\xff": ("a JPEG picture", _TYPE_IT),
+    b"\x89PNG": ("a PNG picture", _TYPE_IT),
+    b"GIF8": ("a GIF picture", _TYPE_IT),
+    b"II*\0": ("a TIFF picture", _TYPE_IT),
+    b"MM\0*": ("a TIFF picture", _TYPE_IT),
     b"bplist": ("a web archive", "Save the page as 'HTML only'"),
-    b"\x1f\x8b": ("a packed file", "Unpack it first"),
-    b"7z\xbc\xaf": ("a packed file", "Unpack it first"),
-    b"Rar!": ("a packed file", "Unpack it first"),
+    b"\x1f\x8b": ("a packed file", _UNPACK_IT),
+    b"7z\xbc\xaf": ("a packed file", _UNPACK_IT),
+    b"Rar!": ("a packed file", _UNPACK_IT),
     b"%!PS": ("a PostScript file", "Save it as PDF"),
     b"MZ": ("a program", "Check that it is the right file"),
     b"\x7fELF": ("a program", "Check that it is the right file"),

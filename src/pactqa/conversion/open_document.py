@@ -9,7 +9,8 @@ from typing import TYPE_CHECKING
 
 from pactqa.conversion.archives import open_archive, parse_part, read_year
 from pactqa.conversion.blocks import Block, join_blocks, squeeze
-from pactqa.conversion.document import Document
+from pactqa.conversion.document import Document, describe_pictures
+from pactqa.conversion.kinds import Kind
 from pactqa.errors import ConversionError
 
 if TYPE_CHECKING:
@@ -47,12 +48,12 @@ def read_open_document(content: bytes) -> Document:
     first = next((block.words for block in blocks if block.level == 1), None)
     fields = {str(element.tag).rsplit("}", 1)[-1]: element.text for element in about.iter("{*}*")}
     return Document(
-        kind="an OpenDocument text",
+        kind=Kind.OPEN_DOCUMENT,
         text=text,
         title=fields.get("title") or first,
         author=fields.get("initial-creator") or fields.get("creator"),
         year=read_year(fields.get("creation-date") or fields.get("date")),
-        warnings=(f"Left out: {pictures} picture{'s' if pictures > 1 else ''}.",) * bool(pictures),
+        warnings=describe_pictures(pictures),
     )
 
 

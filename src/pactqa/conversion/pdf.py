@@ -16,6 +16,7 @@ from itertools import pairwise
 from pactqa.conversion.archives import read_year
 from pactqa.conversion.blocks import Block, join_blocks
 from pactqa.conversion.document import Document, PageStart
+from pactqa.conversion.kinds import Kind
 from pactqa.conversion.pdf_furniture import number_pages, strip_furniture
 from pactqa.conversion.pdf_lines import PdfLine, read_pages
 from pactqa.errors import ConversionError
@@ -92,7 +93,7 @@ def read_pdf(content: bytes, pages_max: int) -> Document:
     if empty:
         warnings = (f"No text on page {', '.join(empty[:20])}: pictures, or a scan.",)
     return Document(
-        kind="a PDF",
+        kind=Kind.PDF,
         text=text,
         title=_find_title(found.title, pieces, body, numbers),
         author=found.author or None,

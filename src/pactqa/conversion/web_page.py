@@ -8,9 +8,11 @@ What was left out is told, so that a person can look at it. Source of the method
 import re
 from typing import TYPE_CHECKING, Any
 
+from pactqa.conversion.archives import read_year
 from pactqa.conversion.blocks import Block, join_blocks, read_elements, squeeze
 from pactqa.conversion.decoding import decode_text
 from pactqa.conversion.document import Document
+from pactqa.conversion.kinds import Kind
 from pactqa.errors import ConversionError
 
 if TYPE_CHECKING:
@@ -61,11 +63,11 @@ def read_web_page(content: bytes) -> Document:
         )
     language = page.get("lang") or ""
     return Document(
-        kind="a web page",
+        kind=Kind.WEB_PAGE,
         text=text,
         title=(found and found.title) or squeeze(page.findtext(".//title") or "") or None,
         author=found.author if found else None,
-        year=int(found.date[:4]) if found and found.date else None,
+        year=read_year(found.date if found else None),
         site=found.sitename if found else None,
         url=found.url if found else None,
         language=language if re.fullmatch(r"[A-Za-z]{2,3}(-[A-Za-z0-9]{2,8})?", language) else None,

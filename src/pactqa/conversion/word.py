@@ -9,7 +9,8 @@ import re
 from typing import TYPE_CHECKING, Any
 
 from pactqa.conversion.blocks import join_blocks, read_elements
-from pactqa.conversion.document import Document
+from pactqa.conversion.document import Document, describe_pictures
+from pactqa.conversion.kinds import Kind
 from pactqa.conversion.web_page import parse_html
 from pactqa.errors import ConversionError
 
@@ -54,13 +55,11 @@ def read_word(content: bytes) -> Document:
             "there is no text in it; it may stand in pictures. Have it recognised, or paste it"
         )
     first = page.find(".//h1")
-    warnings = []
-    if pictures:
-        warnings.append(f"Left out: {pictures} picture{'s' if pictures > 1 else ''}.")
+    warnings = [*describe_pictures(pictures)]
     if b"vbaProject.bin" in content:  # names of parts are never packed
         warnings.append("It holds macros, which were left out and not run.")
     return Document(
-        kind="a Word document",
+        kind=Kind.WORD,
         text=text,
         title=about.title or (" ".join(first.itertext()) if first is not None else None),
         author=about.author or None,

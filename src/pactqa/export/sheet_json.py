@@ -64,7 +64,7 @@ def read_sheet(content: bytes, name: str = "the file") -> Sheet:
     style = reader.choice(value, "style", _WHOLE, tuple(STYLES))
     claims = reader.many(value, "claims", _WHOLE, reader.read_claim)
     quoted = reader.many(value, "quoted", _WHOLE, reader.read_quoted)
-    return Sheet(claims, str(style), quoted)
+    return Sheet(claims, style, quoted)
 
 
 class _FieldReader:
@@ -76,7 +76,7 @@ class _FieldReader:
     def read_claim(self, value: Mapping[str, Any], place: str) -> SheetClaim:
         return SheetClaim(
             claim=self.text(value, "claim", place),
-            status=str(self.choice(value, "status", place, get_args(EvidenceStatus))),
+            status=self.choice(value, "status", place, get_args(EvidenceStatus)),
             said=self.text(value, "said", place),
             unmentioned=self.text(value, "unmentioned", place),
             quotations=self.many(value, "quotations", place, self.read_quotation),
@@ -99,7 +99,7 @@ class _FieldReader:
             notes=self.texts(value, "notes", place),
             stance=self.choice(value, "stance", place, (None, *get_args(Stance))),
             passage_stance=self.choice(value, "passage_stance", place, (None, *get_args(Stance))),
-            verdict=self.choice(value, "verdict", place, (None, *VERDICTS)),  # type: ignore[arg-type]
+            verdict=self.choice(value, "verdict", place, (None, *VERDICTS)),
             remark=self.text(value, "remark", place),
         )
 
@@ -107,7 +107,7 @@ class _FieldReader:
         return SheetQuoted(
             quoted=self.text(value, "quoted", place),
             marked=self.flag(value, "marked", place),
-            status=self.choice(value, "status", place, get_args(QuotationStatus)),  # type: ignore[arg-type]
+            status=self.choice(value, "status", place, get_args(QuotationStatus)),
             said=self.text(value, "said", place),
             places=self.many(value, "places", place, self.read_place),
         )
@@ -162,11 +162,11 @@ class _FieldReader:
         return found
 
     def choice(
-        self, value: Mapping[str, Any], field: str, place: str, choices: tuple[Any, ...]
-    ) -> str | None:
+        self, value: Mapping[str, Any], field: str, place: str, choices: tuple[_T, ...]
+    ) -> _T:
         found = value.get(field)
         if found not in choices or isinstance(found, bool):
-            named = ", ".join("nothing" if choice is None else choice for choice in choices)
+            named = ", ".join("nothing" if choice is None else str(choice) for choice in choices)
             raise self._wrong(place, field, f"one of: {named}")
         return found
 

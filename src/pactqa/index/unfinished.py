@@ -37,9 +37,10 @@ class Unfinished:
 
     def read(self, wanted: Iterable[ReadPassage]) -> dict[ReadPassage, EncodedPassage]:
         """Gives those of some passages that were encoded before."""
-        by_key = {self._key_of(text): text for text in wanted}
+        files = sorted(self._folder.glob("*.npz"))
+        by_key = {self._key_of(text): text for text in wanted} if files else {}
         known: dict[ReadPassage, EncodedPassage] = {}
-        for file in sorted(self._folder.glob("*.npz")) if by_key else []:
+        for file in files:
             with contextlib.suppress(*_UNREADABLE):
                 for key, encoded in self._read_file(file).items():
                     if key in by_key:

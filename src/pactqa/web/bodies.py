@@ -5,7 +5,14 @@ from starlette.requests import Request
 
 from pactqa.errors import ClaimError, PactqaError, QuestionError
 
-__all__ = ["read_body", "status_of"]
+__all__ = ["check_type", "read_body", "status_of"]
+
+
+def check_type(request: Request, media_type: str) -> None:
+    """Raises an HTTPException unless a request sends what is expected."""
+    sent = request.headers.get("content-type", "").partition(";")[0].strip().lower()
+    if sent != media_type:
+        raise HTTPException(415, f"Send this as {media_type}.")
 
 
 async def read_body(request: Request, most: int, too_large: str) -> bytes:

@@ -15,7 +15,6 @@ browser's. What is posted must be JSON or bytes: no form of another site's page 
 import json
 from collections.abc import Callable, Sequence
 from typing import Any
-from urllib.parse import parse_qsl
 
 from markupsafe import Markup
 from starlette.concurrency import run_in_threadpool
@@ -38,8 +37,9 @@ from pactqa.export.sheet_quoted import make_quoted
 from pactqa.quotation_check import CheckedQuotation, check_quotations
 from pactqa.reasons import find_reasons
 from pactqa.settings import read_style
-from pactqa.web.bodies import read_body, status_of
+from pactqa.web.bodies import check_type, read_body, status_of
 from pactqa.web.claims import make_claim_renderer, render_proposal
+from pactqa.web.links import read_pairs
 from pactqa.web.quotations import check_typed, render_quotations
 from pactqa.web.reasons import REASON_KINDS, render_reasons
 from pactqa.web.sheets import (
@@ -58,7 +58,7 @@ _K = 8
 
 def read_claim(search: str) -> str:
     """Gives the claim that an address names, `""` if it names none."""
-    return dict(_read_fields(search)).get("claim", "").strip()
+    return dict(read_pairs(search)).get("claim", "").strip()
 
 
 def render_checked(assistant: Assistant, claim: str) -> tuple[Markup, int]:
@@ -158,9 +158,7 @@ def _post(
     """Gives a route that reads at most so many bytes of one type, and says what is wrong."""
 
     async def endpoint(request: Request) -> Response:
-        sent = request.headers.get("content-type", "").partition(";")[0].strip().lower()
-        if sent != media_type:
-            raise HTTPException(415, f"Send this as {media_type}.")
+        check_type(request, media_type)
         too_large = f"This is larger than the {most:,} bytes that are read. Shorten or divide it."
         body = await read_body(request, most, too_large)
         try:
@@ -191,13 +189,6 @@ def _read_request(body: bytes) -> tuple[str, int, list[str] | None]:
             "ids)."
         )
     return claim.strip(), k, essays
-
-
-def _read_fields(search: str) -> list[tuple[str, str]]:
-    try:
-        return parse_qsl(search, max_num_fields=50, errors="replace")
-    except ValueError:
-        return []
 
 
 def _read_name(request: Request) -> str:

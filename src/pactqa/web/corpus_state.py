@@ -11,9 +11,9 @@ from dataclasses import dataclass
 
 from pactqa.assistant import Assistant
 from pactqa.errors import PactqaError
-from pactqa.essays.listing import list_files
+from pactqa.essays.listing import Listing, list_files
 
-__all__ = ["CorpusState", "Found", "Problem"]
+__all__ = ["CorpusState", "Found", "Problem", "hide_folder"]
 
 _log = logging.getLogger(__name__)
 
@@ -55,6 +55,11 @@ class Found:
         return tuple(problem for problem in self.problems if problem.is_error)
 
 
+def hide_folder(message: str, assistant: Assistant) -> str:
+    """Gives a message without the place of the corpus on this machine."""
+    return message.replace(f"{assistant.corpus}/", "")
+
+
 class CorpusState:
     """What an Assistant's corpus was like a moment ago. Several threads may use it."""
 
@@ -92,9 +97,10 @@ class CorpusState:
 
     def _look(self) -> None:
         try:
-            seen = self._describe()
+            listing = list_files(self._assistant.corpus)
+            seen = self._describe(listing)
             if seen != self._seen:
-                self._found, self._seen = self._read(), seen
+                self._found, self._seen = self._read(listing), seen
         except PactqaError as error:
             self._found = Found((Problem("", str(error)),))
             self._seen = None
@@ -103,9 +109,8 @@ class CorpusState:
         finally:
             self._looked = time.monotonic()
 
-    def _describe(self) -> object:
+    def _describe(self, listing: Listing) -> object:
         """Gives what tells whether the corpus must be read again."""
-        listing = list_files(self._assistant.corpus)
         states = []
         for file in listing.files:
             try:
@@ -116,13 +121,13 @@ class CorpusState:
         with self._assistant.read() as (snapshot, _):
             return snapshot.identity, states, [*map(str, listing.unreadable)], listing.others
 
-    def _read(self) -> Found:
+    def _read(self, listing: Listing) -> Found:
         corpus = self._assistant.corpus
         changes, errors = self._assistant.find_changes()
         problems = [
-            Problem(error.place or "", str(error).replace(f"{corpus}/", "")) for error in errors
+            Problem(error.place or "", hide_folder(str(error), self._assistant)) for error in errors
         ]
-        for file in list_files(corpus).others:
+        for file in listing.others:
             place = file.relative_to(corpus).as_posix()
             problems.append(Problem(place, f"{place}: is of a kind that is not read.", False))
         return Found(tuple(problems), changes.kept, changes.is_stale)

@@ -11,11 +11,11 @@ from pactqa.adding.changes import RemovedEssay
 from pactqa.adding.proposals import Proposal
 from pactqa.assistant import Assistant
 from pactqa.essays.files import Essay
+from pactqa.web.corpus_state import hide_folder
 from pactqa.web.refreshing import RefreshState
 from pactqa.web.templates import render
 
 __all__ = [
-    "hide_folder",
     "render_editing",
     "render_editor",
     "render_login",
@@ -34,11 +34,6 @@ class _Part:
 
     heading: str
     passages: tuple[str, ...]
-
-
-def hide_folder(message: str, assistant: Assistant) -> str:
-    """Gives a message without the place of the corpus on this machine."""
-    return message.replace(f"{assistant.corpus}/", "")
 
 
 def render_login() -> Markup:

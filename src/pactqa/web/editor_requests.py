@@ -9,12 +9,11 @@ from starlette.exceptions import HTTPException
 from starlette.requests import Request
 
 from pactqa.essays.front_matter import EditorNote
+from pactqa.web.scope import told_by_proxy
 from pactqa.web.sessions import Session
 
 __all__ = [
     "CSRF_HEADER",
-    "address_of",
-    "check_type",
     "cookie_options",
     "has_token",
     "keep_line_ends",
@@ -29,19 +28,6 @@ CSRF_HEADER = "x-csrf-token"
 _NOTES_MAX = 500
 
 
-def address_of(request: Request) -> str:
-    """Gives the address that a request came from, as a proxy tells it if there is one."""
-    address = request.client.host if request.client else ""
-    return _told_by_proxy(request, "for")[:100] or address
-
-
-def check_type(request: Request, media_type: str) -> None:
-    """Raises an HTTPException unless a request sends what is expected."""
-    sent = request.headers.get("content-type", "").partition(";")[0].strip().lower()
-    if sent != media_type:
-        raise HTTPException(415, f"Send this as {media_type}.")
-
-
 def has_token(request: Request, session: Session) -> bool:
     """Tells whether a request brings the token of its session, which only the page knows."""
     sent = request.headers.get(CSRF_HEADER, "")
@@ -54,7 +40,7 @@ def cookie_options(request: Request) -> dict[str, Any]:
         "path": request.scope.get("root_path") or "/",
         "httponly": True,
         "samesite": "strict",
-        "secure": "https" in (request.url.scheme, _told_by_proxy(request, "proto")),
+        "secure": "https" in (request.url.scheme, told_by_proxy(request.scope, "proto")),
     }
 
 
@@ -109,8 +95,3 @@ def keep_line_ends(notes: Sequence[EditorNote], known: Sequence[EditorNote]) -> 
 
 def _normalise(text: str) -> str:
     return text.replace("\r\n", "\n").replace("\r", "\n")
-
-
-def _told_by_proxy(request: Request, what: str) -> str:
-    """Gives what the nearest proxy tells of a visitor; the guard lets no other telling pass."""
-    return request.headers.get(f"x-forwarded-{what}", "").split(",")[-1].strip()

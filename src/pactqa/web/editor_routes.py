@@ -31,9 +31,9 @@ from pactqa.errors import CorpusError, EssayError, EssayExistsError, PactqaError
 from pactqa.essays.listing import SUFFIXES
 from pactqa.messages import count_of
 from pactqa.settings import read_essay_bytes
-from pactqa.web.bodies import read_body, status_of
+from pactqa.web.bodies import check_type, read_body, status_of
+from pactqa.web.corpus_state import hide_folder
 from pactqa.web.editing import (
-    hide_folder,
     render_editing,
     render_editor,
     render_login,
@@ -42,8 +42,6 @@ from pactqa.web.editing import (
     render_removed,
 )
 from pactqa.web.editor_requests import (
-    address_of,
-    check_type,
     cookie_options,
     has_token,
     keep_line_ends,
@@ -54,6 +52,7 @@ from pactqa.web.editor_requests import (
 from pactqa.web.essays import find_essay
 from pactqa.web.passwords import Accounts
 from pactqa.web.refreshing import Refresher
+from pactqa.web.scope import address_of
 from pactqa.web.sessions import COOKIE, SESSION_SECONDS, Session, Sessions, Throttle
 
 __all__ = ["UPLOAD_PATH", "Editors", "make_editor_routes"]
@@ -110,7 +109,7 @@ def make_editor_routes(
         check_type(request, _JSON)
         fields = read_fields(await read_body(request, _LOGIN_MAX_BYTES, "This is no login."))
         name, password = read_text(fields, "name", 100), read_text(fields, "password", 2000)
-        address = address_of(request)
+        address = address_of(request.scope)
         wait = max(editors.by_address.begin(address), editors.by_name.begin(name))
         if wait > 0 or len(looked_at) >= _LOOKED_AT_MAX:
             seconds = max(math.ceil(wait), 1)

@@ -4,13 +4,15 @@ import datetime
 from collections.abc import Callable
 from dataclasses import dataclass
 from typing import Any
-from urllib.parse import parse_qsl, urlencode
+from urllib.parse import urlencode
 
 from markupsafe import Markup
 
 from pactqa.assistant import Assistant
 from pactqa.essays.files import Essay
+from pactqa.settings import is_number
 from pactqa.web.corpus_state import Found
+from pactqa.web.links import read_pairs
 from pactqa.web.templates import render
 
 __all__ = ["ORDERS", "EssayRow", "Wanted", "read_wanted", "render_list", "render_quiet_notice"]
@@ -21,7 +23,7 @@ ORDERS = {"title": "Title", "author": "Author", "year": "Year, latest first", "n
 _PER_PAGE = 20
 _FIND_MAX = 200
 _PROBLEMS_SHOWN = 30
-_FIELDS_MAX = 50
+_PAGE_MAX = 999_999
 
 
 @dataclass(frozen=True, slots=True)
@@ -71,15 +73,12 @@ def read_wanted(search: str) -> Wanted:
     >>> read_wanted("find=bees&page=2").page
     2
     """
-    try:
-        fields = dict(parse_qsl(search, max_num_fields=_FIELDS_MAX, errors="replace"))
-    except ValueError:
-        return Wanted()
+    fields = dict(read_pairs(search))
     page, order = fields.get("page", ""), fields.get("order", "")
     return Wanted(
         find=" ".join(fields.get("find", "").split())[:_FIND_MAX],
         order=order if order in ORDERS else "title",
-        page=max(int(page), 1) if page.isascii() and page.isdigit() and len(page) < 7 else 1,
+        page=int(page) if is_number(page, _PAGE_MAX) else 1,
     )
 
 

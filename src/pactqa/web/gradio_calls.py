@@ -16,6 +16,8 @@ from urllib.parse import parse_qs
 from starlette.responses import PlainTextResponse
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
+from pactqa.web.scope import path_of
+
 __all__ = ["GradioCalls"]
 
 _CALL = re.compile(r"/gradio_api/(?:(run|api)|call(/v2)?)/([^/]*)/?|/gradio_api/queue/join")
@@ -32,8 +34,8 @@ class GradioCalls:
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
         """Has a call answered, or says why not."""
-        path = scope["path"].removeprefix(scope.get("root_path", ""))
-        if scope["type"] != "http" or not path.startswith("/gradio_api/"):
+        path = path_of(scope) if scope["type"] == "http" else ""
+        if not path.startswith("/gradio_api/"):
             await self._app(scope, receive, send)
             return
         problem, status = "", 400

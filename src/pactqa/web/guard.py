@@ -8,7 +8,6 @@ import math
 import re
 from collections.abc import Mapping
 from dataclasses import dataclass
-from typing import Any
 
 from starlette.datastructures import Headers, MutableHeaders
 from starlette.responses import PlainTextResponse, Response
@@ -23,6 +22,7 @@ from pactqa.server_settings import (
 )
 from pactqa.settings import read_host
 from pactqa.web.hosts import is_host_allowed
+from pactqa.web.scope import address_of, path_of
 from pactqa.web.traffic import AtOnce, Busy, VisitorLimit
 
 __all__ = ["BODY_MAX", "Guard", "Policy"]
@@ -67,14 +67,17 @@ class Policy:
     at_once: int
 
     @classmethod
-    def from_settings(cls) -> "Policy":
+    def from_settings(cls, host: str | None = None) -> "Policy":
         """Reads the settings.
+
+        Args:
+            host: the address that the page listens on; None is the one that is set.
 
         Raises:
             SettingError: if one has a wrong value.
         """
         return cls(
-            hosts=(read_host().lower(), *read_hosts()),
+            hosts=((host or read_host()).lower(), *read_hosts()),
             frames=read_frames(),
             behind_proxy=is_behind_proxy(),
             visitor_questions=read_visitor_questions(),
@@ -114,14 +117,14 @@ class Guard:
 
         async def send_safely(message: Message) -> None:
             if message["type"] == "http.response.start":
-                self._add_headers(MutableHeaders(scope=message), _path_of(scope))
+                self._add_headers(MutableHeaders(scope=message), path_of(scope))
             await send(message)
 
         refusal = self._refuse(scope, headers)
         if refusal is not None:
             await refusal(scope, receive, send_safely)
             return
-        most = self._most_for(_path_of(scope))
+        most = self._most_for(path_of(scope))
         try:
             limited = _limit_body(receive, most)
             if not _asks(scope):
@@ -148,13 +151,13 @@ class Guard:
                     "PACTQA_HOSTS to the names that it has.",
                     400,
                 )
-        if _CLOSED.match(_path_of(scope)):
+        if _CLOSED.match(path_of(scope)):
             return PlainTextResponse("There is nothing here, and nothing can be uploaded.", 403)
-        length, most = headers.get("content-length", "0"), self._most_for(_path_of(scope))
+        length, most = headers.get("content-length", "0"), self._most_for(path_of(scope))
         if not length.isdigit() or len(length) > 15 or int(length) > most:
             return _too_large(most)
         if _asks(scope):
-            wait = math.ceil(self._visitors.ask(self._visitor_of(scope, headers)))
+            wait = math.ceil(self._visitors.ask(address_of(scope)))
             if wait:
                 return PlainTextResponse(
                     "Much was asked from this address in the last minute. Ask again in "
@@ -163,11 +166,6 @@ class Guard:
                     {"Retry-After": str(wait)},
                 )
         return None
-
-    def _visitor_of(self, scope: Scope, headers: Headers) -> str:
-        """Gives a visitor's address: the one that the proxy added last, if there is a proxy."""
-        told = headers.get("x-forwarded-for", "") if self._policy.behind_proxy else ""
-        return told.split(",")[-1].strip()[:100] or (scope.get("client") or ("",))[0]
 
     def _most_for(self, path: str) -> int:
         found = (most for begin, most in self._body_most.items() if path.startswith(begin))
@@ -204,14 +202,6 @@ def _too_large(most: int) -> Response:
     return PlainTextResponse(f"This is larger than the {most:,} bytes that are read.", 413)
 
 
-def _asks(scope: Mapping[str, Any]) -> bool:
+def _asks(scope: Scope) -> bool:
     """Tells whether a request asks the essays something, which costs the server some time."""
-    return scope["method"] == "POST" or (
-        _path_of(scope) == "/plain" and bool(scope["query_string"])
-    )
-
-
-def _path_of(scope: Mapping[str, Any]) -> str:
-    """Gives the path below the one that the app is mounted at."""
-    path: str = scope["path"]
-    return path.removeprefix(scope.get("root_path", "")) or "/"
+    return scope["method"] == "POST" or (path_of(scope) == "/plain" and bool(scope["query_string"]))

@@ -14,7 +14,15 @@ from urllib.parse import parse_qsl, quote, urlencode
 
 from pactqa.essays.splitting import Span
 
-__all__ = ["QUESTIONS_MAX", "Link", "essay_link", "parse_link", "parse_questions", "question_link"]
+__all__ = [
+    "QUESTIONS_MAX",
+    "Link",
+    "essay_link",
+    "parse_link",
+    "parse_questions",
+    "question_link",
+    "read_pairs",
+]
 
 QUESTIONS_MAX = 100
 """How many questions can be asked in one address, or saved together."""
@@ -90,7 +98,7 @@ def parse_link(search: str) -> Link:
     >>> parse_link("?essay=munich&p=3").paragraph
     3
     """
-    return _read_fields(_read_pairs(search, _FIELDS_MAX))
+    return _read_fields(read_pairs(search))
 
 
 def parse_questions(search: str) -> tuple[Link, ...]:
@@ -103,7 +111,7 @@ def parse_questions(search: str) -> tuple[Link, ...]:
     [('munich',), ()]
     """
     groups: list[list[tuple[str, str]]] = [[]]
-    for name, value in _read_pairs(search, QUESTIONS_MAX * _FIELDS_PER_QUESTION):
+    for name, value in read_pairs(search, QUESTIONS_MAX * _FIELDS_PER_QUESTION):
         if name == "q" and any(known == "q" for known, _ in groups[-1]):
             groups.append([])
         groups[-1].append((name, value))
@@ -111,7 +119,8 @@ def parse_questions(search: str) -> tuple[Link, ...]:
     return tuple(link for link in links if link.question)
 
 
-def _read_pairs(search: str, most: int) -> list[tuple[str, str]]:
+def read_pairs(search: str, most: int = _FIELDS_MAX) -> list[tuple[str, str]]:
+    """Reads the names and values of an address's query; of more than `most` none is read."""
     try:
         return parse_qsl(search.removeprefix("?"), max_num_fields=most, errors="replace")
     except ValueError:

@@ -98,7 +98,8 @@ class Page(gr.Blocks):
             "/turns": FORM_MAX_BYTES,
             "/export/": FORM_MAX_BYTES,
         }
-        guard = Middleware(Guard, policy=Policy.from_settings(), body_most=limits)
+        policy = Policy.from_settings(options.get("server_name"))
+        guard = Middleware(Guard, policy=policy, body_most=limits)
         calls, log = Middleware(GradioCalls, page=self), read_log()
         noting = [] if log == "off" else [Middleware(RequestLog, kind=log)]
         extend_template(gradio_templates.env, "frontend/index.html", _WAYS_TO_PLAIN)

@@ -2,7 +2,7 @@
 
 import { addressWith, linkKind, questionLinks, remember, sameLink } from "./address.js";
 import { setOnly, only } from "./options.js";
-import { all, box, fetchPatiently, one, root, say, tell, tellIfSlow, turns } from "./page.js";
+import { all, box, fetchPatiently, GONE, one, root, say, tell, tellIfSlow, turns } from "./page.js";
 import { isReading, noteNewAnswer } from "./panel.js";
 import { forget, read, write } from "./store.js";
 
@@ -94,7 +94,7 @@ async function fetchTurns(links) {
     if (reply.ok) return text;
     return notice(text);
   } catch {
-    return notice("The essays could not be reached. Try again.");
+    return notice(GONE);
   }
 }
 

@@ -1,11 +1,9 @@
 // What an editor does in the tab "Essays": log in, upload, edit, remove, restore, refresh.
 
 import { showEssays } from "./essays.js";
-import { all, one, say, tell, tellIfSlow } from "./page.js";
-import { parse } from "./send.js";
+import { all, GONE, one, say, tell, tellIfSlow } from "./page.js";
+import { BYTES_TYPE, JSON_TYPE, parse } from "./send.js";
 
-const JSON_TYPE = "application/json";
-const BYTES_TYPE = "application/octet-stream";
 const LOOK_AGAIN = 700; // milliseconds
 const MUST_LOG_IN = 401;
 const TAKEN = 409;
@@ -61,24 +59,26 @@ async function get(address) {
     if (reply.ok) return await reply.text();
     await refuse(reply);
   } catch {
-    tell("The essays could not be reached. Try again.");
+    tell(GONE);
   }
   return null;
 }
 
+const fetchAsEditor = (address, body, type) => fetch(address, {
+  method: "POST", headers: { "content-type": type, "x-csrf-token": token() }, body,
+});
+
 // Gives the reply, or null after it has said what is wrong.
-async function post(address, body, type = JSON_TYPE, { quiet = [] } = {}) {
+async function post(address, body, { quiet = [] } = {}) {
   const told = tellIfSlow("One moment…");
   try {
-    const reply = await fetch(address, {
-      method: "POST", headers: { "content-type": type, "x-csrf-token": token() }, body,
-    });
+    const reply = await fetchAsEditor(address, body, JSON_TYPE);
     told();
     if (reply.ok || quiet.includes(reply.status)) return reply;
     await refuse(reply);
   } catch {
     told();
-    tell("The essays could not be reached. Try again.");
+    tell(GONE);
   }
   return null;
 }
@@ -150,9 +150,7 @@ async function propose(file) {
   const address = `editor/propose?name=${encodeURIComponent(file.name)}`;
   const told = tellIfSlow(`Reading ${file.name}…`);
   try {
-    const reply = await fetch(address, {
-      method: "POST", headers: { "content-type": BYTES_TYPE, "x-csrf-token": token() }, body: file,
-    });
+    const reply = await fetchAsEditor(address, file, BYTES_TYPE);
     told();
     const text = await reply.text();
     if (reply.ok) {
@@ -176,7 +174,7 @@ const described = (form) => ({
 async function addEssay(form, button) {
   const replace = button?.matches("[data-replace]") ?? false;
   const value = { proposal: form.dataset.proposal, replace, ...described(form) };
-  const reply = await post("editor/add", JSON.stringify(value), JSON_TYPE, { quiet: [TAKEN] });
+  const reply = await post("editor/add", JSON.stringify(value), { quiet: [TAKEN] });
   if (!reply) return;
   if (reply.status === TAKEN) {
     one("[data-replace]", form).hidden = false;
@@ -282,7 +280,7 @@ async function followRefresh() {
       await new Promise((done) => { setTimeout(done, LOOK_AGAIN); });
     }
   } catch {
-    tell("The essays could not be reached. Try again.");
+    tell(GONE);
   } finally {
     watching = false;
   }

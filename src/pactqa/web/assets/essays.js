@@ -1,7 +1,7 @@
 // The tab "Essays": the list, and asking about one of them.
 
 import { focusBox, setOnly } from "./options.js";
-import { one, tell } from "./page.js";
+import { GONE, one, tell } from "./page.js";
 import { parse } from "./send.js";
 
 const WAIT_FOR_MORE = 300; // milliseconds
@@ -73,7 +73,7 @@ export async function showEssays(wanted = shown ?? fields(null)) {
     const reply = await fetch(`essays?${wanted}`);
     html = await reply.text();
   } catch {
-    tell("The essays could not be reached. Try again.");
+    tell(GONE);
     return;
   }
   if (own !== asked) return;

@@ -3,6 +3,8 @@
 const WAIT_BEFORE_TELLING = 300; // milliseconds
 const READ_BEFORE_HUSHING = 700;
 
+export const GONE = "The essays could not be reached. Try again.";
+
 export const root = document.documentElement;
 export const one = (selector, within = document) => within.querySelector(selector);
 export const all = (selector, within = document) => [...within.querySelectorAll(selector)];

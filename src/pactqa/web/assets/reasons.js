@@ -1,9 +1,8 @@
 // The table of the reasons that the essays give.
 
-import { root, tellIfSlow, tell } from "./page.js";
+import { GONE, root, tellIfSlow, tell } from "./page.js";
 import { parse, saveReply } from "./send.js";
 
-const GONE = "The essays could not be reached. Try again.";
 
 export async function loadReasons(place) {
   const told = tellIfSlow("Looking through the essays…");

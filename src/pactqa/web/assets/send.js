@@ -1,11 +1,10 @@
 // What the tabs send to the server, and what it answers.
 
-import { fetchPatiently, tellIfSlow, tell } from "./page.js";
+import { fetchPatiently, GONE, tellIfSlow, tell } from "./page.js";
 import { download } from "./take.js";
 
-const JSON_TYPE = "application/json";
-const BYTES_TYPE = "application/octet-stream";
-const GONE = "The essays could not be reached. Try again.";
+export const JSON_TYPE = "application/json";
+export const BYTES_TYPE = "application/octet-stream";
 
 // Gives the reply, or null after it has said what is wrong.
 export async function send(place, body, type, signal) {
