@@ -3,6 +3,7 @@
 import csv
 import json
 import re
+import time
 
 import docx
 import pytest
@@ -282,6 +283,22 @@ def test_an_uploaded_essay_is_read_and_a_wrong_file_is_named(visit, tmp_path):
     (tmp_path / "large.txt").write_bytes(b"a" * 5_000_001)
     visitor.page.set_input_files("[data-file=text]", tmp_path / "large.txt")
     expect(visitor.page.locator("#pq-message")).to_contain_text("larger than the 5,000,000 bytes")
+    visitor.complaints.clear()  # the browser reports the 400
+
+
+def test_what_is_wrong_stays_to_be_read_however_long_it_took(visit, tmp_path):
+    (tmp_path / "essay.txt").write_text(STUDENT)
+    visitor = open_tab(visit)
+
+    def refuse_slowly(route):
+        time.sleep(1)  # longer than after which the page tells that it waits
+        route.fulfill(status=400, content_type="text/plain", body="essay.txt: no such luck.")
+
+    visitor.page.route("**/claims/propose*", refuse_slowly)
+    visitor.page.set_input_files("[data-file=text]", tmp_path / "essay.txt")
+    expect(visitor.page.locator("#pq-message")).to_have_text("essay.txt: no such luck.")
+    visitor.page.wait_for_timeout(1000)
+    expect(visitor.page.locator("#pq-message")).to_have_text("essay.txt: no such luck.")
     visitor.complaints.clear()  # the browser reports the 400
 
 

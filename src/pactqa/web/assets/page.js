@@ -24,10 +24,12 @@ export function say(words) {
 }
 
 let told = 0;
+let messages = 0;
 
 // Shows a message above the question box, and says it; it goes with what is done next.
 export function tell(words) {
   told = Date.now();
+  messages += 1;
   put(one("#pq-message"), words);
 }
 
@@ -41,14 +43,14 @@ export function hush(even = false) {
 // Tells what takes long, and nothing of what does not; gives what to call at its end.
 export function tellIfSlow(words) {
   hush(true);
-  let isTold = false;
+  let own = 0;
   const waiting = setTimeout(() => {
-    isTold = true;
     tell(words);
+    own = messages;
   }, WAIT_BEFORE_TELLING);
   return () => {
     clearTimeout(waiting);
-    if (isTold) hush(true);
+    if (own && own === messages) hush(true); // what was told since then stays
   };
 }
 
@@ -60,6 +62,7 @@ export async function fetchPatiently(place, options) {
   for (let tries = 1; ; tries += 1) {
     const reply = await fetch(place, options);
     const wait = Number(reply.headers.get("retry-after"));
+    if (tries > 1) hush(true);
     if (reply.status !== BUSY || !wait || tries === TRIES) return reply;
     tell("Many are asking at once: asking again …");
     await new Promise((done) => setTimeout(done, wait * 1000 * (0.5 + Math.random())));
