@@ -91,6 +91,8 @@ class CorpusState:
 
     def look_again(self, patience: float = 0.0) -> Found:
         """Gives what is found now, as `find` does, however short ago it looked."""
+        if self._worker is not None:
+            self._worker.join(patience)  # what that one found may be older
         with self._lock:
             self._looked, self._seen = -_SECONDS, None
         return self.find(patience)

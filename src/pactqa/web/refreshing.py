@@ -17,6 +17,8 @@ __all__ = ["RefreshState", "Refresher"]
 
 _log = logging.getLogger(__name__)
 
+_LOOK_SECONDS = 20.0
+
 
 @dataclass(frozen=True, slots=True)
 class RefreshState:
@@ -87,7 +89,7 @@ class Refresher:
                 ended = self._refresh()
             except SystemExit:  # the program is ending
                 return
-            self._corpus_state.look_again()
+            self._corpus_state.look_again(_LOOK_SECONDS)  # the page asks for both at once
             with self._lock:
                 self._state = ended
                 if not self._is_wanted_again:
