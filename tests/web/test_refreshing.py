@@ -1,6 +1,7 @@
 """Refreshes in the background: one at a time, told as they go, and seen by the page."""
 
 import threading
+from types import SimpleNamespace
 
 import pytest
 
@@ -108,7 +109,10 @@ def test_how_far_it_is_and_how_long_it_will_take(opened, refresher, monkeypatch)
             states.append(refresher.state)
         return nothing_new
 
-    monkeypatch.setattr("pactqa.web.refreshing.time.monotonic", lambda: next(seconds, 99.0))
+    clock = SimpleNamespace(monotonic=lambda: next(seconds, 99.0))
+    monkeypatch.setattr(
+        "pactqa.web.refreshing.time", clock
+    )  # this module's only, not every thread's
     monkeypatch.setattr(opened, "refresh", refresh)
     refresher.start()
     refresher.wait(20)
