@@ -14,7 +14,7 @@ test:
 
 # Tries to break it, longer than `make test` does: damaged files, kills, hostile input.
 probe:
-	PACTQA_PROBE=long .venv/bin/python -m pytest -m probe
+	PACTQA_PROBE=long .venv/bin/python -m pytest -n0 -m probe
 
 benchmark:
 	.venv/bin/python -m pytest -m benchmark

@@ -192,9 +192,12 @@ WriteCorpus = Callable[[dict[str, str | bytes | None]], Path]
 @pytest.fixture(scope="session", autouse=True)
 def exports_of_the_run(tmp_path_factory: pytest.TempPathFactory) -> Iterator[None]:
     """Makes every program that the tests start use the same exported models."""
+    run = tmp_path_factory.getbasetemp()
+    if "PYTEST_XDIST_WORKER" in os.environ:
+        run = run.parent  # of all the processes that run tests
     with pytest.MonkeyPatch.context() as patch:
         if not os.environ.get("PACTQA_EXPORTS"):
-            patch.setenv("PACTQA_EXPORTS", str(tmp_path_factory.getbasetemp() / "exports"))
+            patch.setenv("PACTQA_EXPORTS", str(run / "exports"))
         yield
 
 

@@ -70,6 +70,7 @@ def address(tmp_path_factory: pytest.TempPathFactory, feedback_file: Path) -> It
     env = {k: v for k, v in os.environ.items() if not k.startswith(("GRADIO_", "PACTQA_"))} | {
         "PACTQA_CORPUS": str(ROOT / "corpus"),
         "PACTQA_INDEX": str(folder / "index"),
+        "PACTQA_EXPORTS": os.environ["PACTQA_EXPORTS"],
         "PACTQA_PORT": str(port),
         "PACTQA_FEEDBACK": str(feedback_file),
         "NO_PROXY": "127.0.0.1",
