@@ -25,7 +25,8 @@ from pactqa.assistant import Assistant
 from pactqa.evaluation.evaluate import leave_out_article, open_documents
 from pactqa.evaluation.labels import LabelledQuestion, read_documents, read_questions
 from pactqa.evaluation.metrics import measure_auroc
-from pactqa.index.snapshot import Snapshot, match_expression
+from pactqa.index.matching import choose_words
+from pactqa.index.snapshot import Snapshot
 from pactqa.index.store import Store
 from pactqa.judgement.confidence import Signals
 from pactqa.models.choice import load_reader
@@ -135,8 +136,8 @@ def ask_all(
 
     def ask(labelled: LabelledQuestion, only: list[str] | None) -> Example:
         answer = assistant.ask(labelled.question, essays=only)
-        expression = match_expression(labelled.question, stop_words=STOP_WORDS)
-        best = snapshot.search_words(expression, 1, only)
+        words = choose_words(labelled.question, stop_words=STOP_WORDS)
+        best = snapshot.search_words(words, 1, only)
         assert answer.signals is not None
         return Example(
             article=labelled.article or "",

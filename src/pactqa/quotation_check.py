@@ -14,7 +14,8 @@ from pactqa.assistant import Assistant
 from pactqa.essays.current import CurrentTexts
 from pactqa.essays.files import Essay
 from pactqa.essays.splitting import Span, split_sentences
-from pactqa.index.snapshot import Snapshot, match_expression
+from pactqa.index.matching import choose_words
+from pactqa.index.snapshot import Snapshot
 from pactqa.search.quotation_places import (
     EssayWords,
     Place,
@@ -153,8 +154,8 @@ class _Finder:
 
     def find_essays(self, words: Sequence[QuotedWord]) -> list[EssayWords]:
         """Gives the essays that have the most of some words close together, the best first."""
-        expression = match_expression(" ".join(word.key for word in words))
-        ranked = self._snapshot.search_words(expression, _PASSAGES_TRIED, self._only)
+        searched = choose_words(" ".join(word.key for word in words))
+        ranked = self._snapshot.search_words(searched, _PASSAGES_TRIED, self._only)
         passages = self._snapshot.passages([number for number, _ in ranked])
         ids = dict.fromkeys(passages[number].essay_id for number, _ in ranked)
         current = (self._essays[essay_id] for essay_id in ids)

@@ -150,7 +150,7 @@ def test_the_constant_of_the_fusion_is_the_weight(library, encoder):
 
     with made.store.read() as snapshot:
         meant, both, worded = (snapshot.numbers_of([i])[0] for i in ("meant", "both", "worded"))
-        snapshot.search_words = lambda expression, k, only: [(worded, 2.0), (both, 1.0)][:k]
+        snapshot.search_words = lambda words, k, only: [(worded, 2.0), (both, 1.0)][:k]
         index = Scripted([meant, both])
         query = made.query("zebra stripes")
         chosen = [

@@ -1,56 +1,36 @@
 """Reads the tables of the store inside one transaction, which `store` opens."""
 
-import json
-import re
 import sqlite3
 from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass
 from typing import Any, TypeVar
 
 import numpy as np
 import numpy.typing as npt
 
-from pactqa.conversion.document import PageStart
 from pactqa.essays.files import Essay
-from pactqa.essays.front_matter import EditorNote
-from pactqa.essays.splitting import Passage, Span
+from pactqa.essays.splitting import Passage
 from pactqa.index.checksums import check_rows, checksum_of, checksum_words
+from pactqa.index.matching import find_words
+from pactqa.index.records import (
+    PassageTokens,
+    load_essay,
+    load_passage,
+    place_tokens,
+    unpack_offsets,
+    unpack_sentences,
+    unpack_vector,
+)
 from pactqa.models.encoder import Encoding, Floats, normalise_rows
 from pactqa.models.int8 import unpack_rows
 
-__all__ = ["PassageTokens", "Snapshot", "match_expression"]
+__all__ = ["Snapshot", "match_any"]
 
-_MATCH_WORD = re.compile(r"\w+")
-_MATCH_WORDS_MAX = 64
 _Found = TypeVar("_Found")
 
 
-@dataclass(frozen=True, slots=True, eq=False)
-class PassageTokens:
-    """A passage's token vectors, (tokens, dim) float32, and where each token stands.
-
-    `offsets` are (tokens, 2) int32 characters of the essay; a token of the title or heading, which
-    the passage is encoded with, has a start below 0. `of_heading` are (tokens,) bool.
-    """
-
-    vectors: Floats
-    offsets: npt.NDArray[np.int32]
-    of_heading: npt.NDArray[np.bool_]
-
-
-def match_expression(text: str, *, stop_words: Iterable[str] = ()) -> str:
-    """Makes any text into an FTS5 query that matches each of its words, joined by OR.
-
-    Only letters and digits are taken and every word is quoted, so no input can be an operator or a
-    syntax error. At most 64 different words are taken. A text without any gives `""`.
-    """
-    stop = set(stop_words)
-    words = dict.fromkeys(word for word in _find_words(text) if word not in stop)
-    return " OR ".join(f'"{word}"' for word in list(words)[:_MATCH_WORDS_MAX])
-
-
-def _find_words(text: str) -> list[str]:
-    return _MATCH_WORD.findall(text.casefold().replace("_", " "))
+def match_any(words: Iterable[str]) -> str:
+    """Gives the FTS5 query that matches any of some words of `choose_words`."""
+    return " OR ".join(f'"{word}"' for word in words)
 
 
 class Snapshot:
@@ -107,7 +87,7 @@ class Snapshot:
 
     def essays(self) -> list[Essay]:
         """Gives every essay, in the order of the corpus."""
-        return [_load_essay(fields) for _, _, fields in self._essay_rows()]
+        return [load_essay(fields) for _, _, fields in self._essay_rows()]
 
     def _essay_rows(self) -> list[tuple[str, str, str]]:
         rows = self._connection.execute(
@@ -127,19 +107,19 @@ class Snapshot:
         else:
             marks = ",".join("?" * len(numbers))
             rows = self._connection.execute(f"{columns} WHERE number IN ({marks}){order}", numbers)
-        found = {int(number): _load_passage(*rest) for number, *rest in check_rows(rows)}
+        found = {int(number): load_passage(*rest) for number, *rest in check_rows(rows)}
         return found if numbers is None else _check_found(found, numbers)
 
     def tokens(self, numbers: Sequence[int]) -> dict[int, PassageTokens]:
         """Gives the token vectors of passages by their numbers."""
         found = {}
         for number, first, heading_start, passage_start, packed, tokens in self._tokens(numbers):
-            offsets = np.frombuffer(packed, dtype=np.int32).reshape(-1, 2)
-            starts = offsets[:, 0]
-            found[number] = PassageTokens(
-                vectors=normalise_rows(unpack_rows(tokens, self.dim)),
-                offsets=_shift(offsets, first, passage_start),
-                of_heading=(heading_start <= starts) & (starts < passage_start),
+            found[number] = place_tokens(
+                unpack_rows(tokens, self.dim),
+                unpack_offsets(packed),
+                first,
+                heading_start,
+                passage_start,
             )
         return _check_found(found, numbers)
 
@@ -159,9 +139,9 @@ class Snapshot:
         )
         return {
             essay_id: Encoding(
-                np.frombuffer(vector, dtype=np.float32),
+                unpack_vector(vector),
                 normalise_rows(unpack_rows(tokens, self.dim)),
-                np.frombuffer(offsets, dtype=np.int32).reshape(-1, 2),
+                unpack_offsets(offsets),
             )
             for essay_id, vector, offsets, tokens in check_rows(rows)
         }
@@ -172,8 +152,8 @@ class Snapshot:
         found = {}
         for number, _, _, _, packed, tokens in self._tokens(numbers):
             vector, sentences = vectors[number]
-            offsets = np.frombuffer(packed, dtype=np.int32).reshape(-1, 2)
-            found[number] = (Encoding(vector, unpack_rows(tokens, self.dim), offsets), sentences)
+            tokens = unpack_rows(tokens, self.dim)
+            found[number] = (Encoding(vector, tokens, unpack_offsets(packed)), sentences)
         return _check_found(found, numbers)
 
     def vectors_of(self, numbers: Sequence[int]) -> dict[int, tuple[Floats, Floats]]:
@@ -186,8 +166,8 @@ class Snapshot:
         )
         found = {
             int(number): (
-                np.frombuffer(vector, dtype=np.float32),
-                np.frombuffer(sentences, dtype=np.float16).astype(np.float32).reshape(-1, self.dim),
+                unpack_vector(vector),
+                unpack_sentences(sentences, self.dim),
             )
             for number, vector, sentences in check_rows(rows)
         }
@@ -213,15 +193,15 @@ class Snapshot:
         return [number for (number,) in rows]
 
     def search_words(
-        self, expression: str, k: int, essays: Sequence[str] | None = None
+        self, words: Sequence[str], k: int, essays: Sequence[str] | None = None
     ) -> list[tuple[int, float]]:
         """Gives the numbers of the `k` best passages by BM25 with their scores, higher is better.
 
-        `expression` is one of `match_expression`; an empty one finds nothing. Source of the
-        method: Robertson and Zaragoza, "The Probabilistic Relevance Framework: BM25 and Beyond"
-        (2009), as FTS5 implements it (it gives the negative of the score).
+        `words` are those of `choose_words`, in any number. Source of the method: Robertson and
+        Zaragoza, "The Probabilistic Relevance Framework: BM25 and Beyond" (2009), as FTS5
+        implements it (it gives the negative of the score).
         """
-        if not expression:
+        if not words:
             return []
         within, names = "", list(essays or [])
         if essays is not None:
@@ -230,7 +210,7 @@ class Snapshot:
         rows = self._connection.execute(
             f"SELECT rowid, -bm25(words) AS score FROM words WHERE words MATCH ? {within} "
             "ORDER BY score DESC, rowid LIMIT ?",
-            (expression, *names, k),
+            (match_any(words), *names, k),
         )
         return [(number, score) for number, score in rows]
 
@@ -243,7 +223,7 @@ class Snapshot:
             whole: whether it must stand in a passage or its heading; what stands in the title alone
                 is then not enough.
         """
-        words = _find_words(word)
+        words = find_words(word)
         if not words:
             return set()
         phrase = f'"{" ".join(words)}"' + (" *" if prefix else "")
@@ -258,42 +238,3 @@ def _check_found(found: dict[int, _Found], numbers: Iterable[int]) -> dict[int, 
     if not found.keys() >= set(numbers):
         raise sqlite3.DatabaseError("a passage that the search finds is missing")
     return found
-
-
-def _shift(offsets: npt.NDArray[np.int32], first: int, start: int) -> npt.NDArray[np.int32]:
-    """Turns offsets in the encoded text into offsets in the essay.
-
-    The passage begins at `start` in the one and at `first` in the other; what stands before it gets
-    the offset -1.
-    """
-    shifted = offsets + (first - start)
-    shifted[offsets[:, 0] < start] = -1
-    return np.asarray(shifted, dtype=np.int32)
-
-
-def _load_essay(fields: str) -> Essay:
-    values = json.loads(fields)
-    values["notes"] = tuple(EditorNote(**note) for note in values["notes"])
-    values["page_starts"] = tuple(PageStart(**start) for start in values["page_starts"])
-    values["warnings"] = tuple(values["warnings"])
-    return Essay(**values)
-
-
-def _load_passage(
-    essay_id: str,
-    first: int,
-    last: int,
-    text: str,
-    heading: str,
-    paragraph: int,
-    sentences: str,
-) -> Passage:
-    return Passage(
-        essay_id=essay_id,
-        start=first,
-        end=last,
-        text=text,
-        heading=heading,
-        paragraph=paragraph,
-        sentences=tuple(Span(start, end) for start, end in json.loads(sentences)),
-    )

@@ -18,7 +18,7 @@ from pactqa.errors import DamagedIndexError, MissingIndexError, StoreError
 from pactqa.index.snapshot import Snapshot
 from pactqa.index.writer import Writer
 
-__all__ = ["FORMAT", "Store"]
+__all__ = ["FORMAT", "TOKENIZER", "Store"]
 
 FORMAT = 6
 """Changes when the tables or the fields of an essay do; a store of another format is built anew."""
@@ -32,7 +32,10 @@ _FROM_OUTSIDE = {
 }
 """The codes of errors that say nothing of what is in the file."""
 
-_SCHEMA = """
+TOKENIZER = "porter unicode61 remove_diacritics 2"
+"""What makes words into terms: small letters, without accents and English endings."""
+
+_SCHEMA = f"""
 CREATE TABLE setting (name TEXT PRIMARY KEY, value TEXT NOT NULL) WITHOUT ROWID;
 CREATE TABLE essay (
     id TEXT PRIMARY KEY, sha256 TEXT NOT NULL, position INTEGER NOT NULL, fields TEXT NOT NULL,
@@ -55,7 +58,7 @@ CREATE TABLE passage (
 );
 CREATE INDEX passage_of_essay ON passage (essay_id, first);
 CREATE VIRTUAL TABLE words USING fts5 (
-    title, heading, text, tokenize = "porter unicode61 remove_diacritics 2"
+    title, heading, text, tokenize = "{TOKENIZER}"
 );
 """
 

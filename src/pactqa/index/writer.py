@@ -1,16 +1,19 @@
 """Writes the tables of the store inside one transaction, which `store` opens."""
 
-import json
 import sqlite3
 from collections.abc import Sequence
-from dataclasses import asdict
-
-import numpy as np
 
 from pactqa.essays.encoded import EncodedText
 from pactqa.essays.files import Essay
 from pactqa.essays.splitting import Passage
 from pactqa.index.checksums import checksum_of
+from pactqa.index.records import (
+    dump_essay,
+    dump_spans,
+    pack_offsets,
+    pack_sentences,
+    pack_vector,
+)
 from pactqa.index.snapshot import Snapshot
 from pactqa.models.encoder import Encoding, Floats
 from pactqa.models.int8 import pack_rows
@@ -75,7 +78,7 @@ class Writer(Snapshot):
                 f"{len(sentences)} blocks of sentence vectors"
             )
         self.remove_essay(essay.id)
-        fields = json.dumps(asdict(essay), ensure_ascii=False)
+        fields = dump_essay(essay)
         checksum = checksum_of((essay.id, essay.sha256, fields))
         self._connection.execute(
             "INSERT INTO essay VALUES (?, ?, ?, ?, ?)",
@@ -88,13 +91,13 @@ class Writer(Snapshot):
             passages, encodings, texts, sentences, strict=True
         ):
             number += 1
-            spans = json.dumps([[span.start, span.end] for span in passage.sentences])
+            spans = dump_spans(passage)
             words = (passage.text, passage.heading, passage.paragraph, spans)
             starts = (text.heading_start, text.passage_start)
-            vector = encoding.vector.astype(np.float32).tobytes()
-            offsets = encoding.offsets.astype(np.int32).tobytes()
+            vector = pack_vector(encoding.vector)
+            offsets = pack_offsets(encoding.offsets)
             tokens = pack_rows(encoding.tokens)
-            sentence_vectors = vectors.astype(np.float16).tobytes()
+            sentence_vectors = pack_sentences(vectors)
             self._connection.execute(
                 f"INSERT INTO passage VALUES ({', '.join('?' * 17)})",
                 (
@@ -112,8 +115,8 @@ class Writer(Snapshot):
 
     def put_title(self, essay_id: str, encoding: Encoding) -> None:
         """Writes what the encoder made of the title of an essay that is there."""
-        vector = encoding.vector.astype(np.float32).tobytes()
-        offsets = encoding.offsets.astype(np.int32).tobytes()
+        vector = pack_vector(encoding.vector)
+        offsets = pack_offsets(encoding.offsets)
         row = (essay_id, vector, offsets, pack_rows(encoding.tokens))
         self._connection.execute(
             "REPLACE INTO title VALUES (?, ?, ?, ?, ?)", (*row, checksum_of(row))

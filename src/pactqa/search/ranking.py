@@ -15,7 +15,9 @@ import numpy.typing as npt
 
 from pactqa.essays.files import Essay
 from pactqa.essays.splitting import Passage, Span
-from pactqa.index.snapshot import PassageTokens, Snapshot, match_expression
+from pactqa.index.matching import choose_words
+from pactqa.index.records import PassageTokens
+from pactqa.index.snapshot import Snapshot
 from pactqa.index.vectors import VectorIndex
 from pactqa.models.encoder import Floats
 from pactqa.models.fitted import RankingWeights
@@ -205,10 +207,10 @@ def search_passages(
     return sorted(candidates, key=lambda candidate: -candidate.score)
 
 
-def _expand(query: Query) -> str:
-    """Gives the query's words and their other names as an expression of the word search."""
+def _expand(query: Query) -> list[str]:
+    """Gives the query's words and their other names for the word search."""
     text = " ".join([query.text, *sorted(query.asked)])
-    return match_expression(text, stop_words=STOP_WORDS) or match_expression(query.text)
+    return choose_words(text, stop_words=STOP_WORDS) or choose_words(query.text)
 
 
 def fuse_ranks(rankings: Sequence[Sequence[int]], k: float = 20) -> list[int]:
