@@ -8,7 +8,8 @@ import sys
 from pathlib import Path
 
 from pactqa.errors import PactqaError
-from pactqa.settings import read_corpus, read_index
+from pactqa.index_settings import read_index
+from pactqa.settings import read_corpus
 from pactqa.web.opening import open_page
 
 _HERE = Path(__file__).resolve().parent

@@ -10,6 +10,7 @@
   test depends on what was fitted last.
 - `library(bees="…", kings="…")`: a `MadeLibrary` of essays made of these texts, indexed once
   per run, to be searched without an Assistant; `titles={"bees": "…"}` gives them titles.
+- `qdrant`: a client of Qdrant without a server; each test has its own.
 - `write_corpus({"bees.md": "…"})`: writes the files to `tmp_path/corpus` and gives that folder. The
   text may be str or bytes; a name may hold a subfolder; None deletes the file.
 - `assistant({"bees.md": "…"})`: an open `Assistant` over such a corpus, with the `encoder` fixture
@@ -22,6 +23,7 @@
 import errno
 import os
 import re
+import warnings
 import zlib
 from collections.abc import Callable, Iterator, Sequence
 from pathlib import Path
@@ -32,9 +34,8 @@ import pytest
 
 from pactqa import Assistant
 from pactqa.essays.files import Essay
+from pactqa.index.embedded import EmbeddedIndex
 from pactqa.index.refresh import refresh_index
-from pactqa.index.store import Store
-from pactqa.index.vectors import open_index
 from pactqa.models.encoder import Encoding, SentenceEncoder
 from pactqa.models.fitted import (
     BearingWeights,
@@ -171,7 +172,7 @@ class MadeLibrary:
         self.encoder = encoder
         self.essays = essays
         self.is_name = read_vocabulary(essay.text for essay in essays).is_name
-        self.store = Store(folder)
+        self.store = EmbeddedIndex(folder)
         refresh_index(self.store, essays, encoder)
 
     def query(self, question: str) -> Query:
@@ -182,7 +183,7 @@ class MadeLibrary:
     ) -> list[Candidate]:
         query = self.query(question) if isinstance(question, str) else question
         with self.store.read() as snapshot:
-            index = open_index(self.store, snapshot)
+            index = self.store.open_vectors(snapshot)
             return search_passages(snapshot, index, self.essays, query, weights, **options)
 
 
@@ -199,6 +200,18 @@ def exports_of_the_run(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Non
         if not os.environ.get("PACTQA_EXPORTS"):
             patch.setenv("PACTQA_EXPORTS", str(run / "exports"))
         yield
+
+
+@pytest.fixture
+def qdrant() -> Iterator[Any]:
+    """Makes a client of Qdrant that keeps collections in memory, without a server."""
+    from qdrant_client import QdrantClient
+
+    client = QdrantClient(":memory:")
+    with warnings.catch_warnings():
+        warnings.filterwarnings("ignore", "Payload indexes have no effect")
+        yield client
+    client.close()
 
 
 @pytest.fixture

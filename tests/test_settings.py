@@ -7,7 +7,7 @@ from pathlib import Path
 import pytest
 
 import pactqa
-from pactqa import server_settings, settings
+from pactqa import index_settings, server_settings, settings
 from pactqa.errors import SettingError
 from pactqa.export.references import STYLES
 
@@ -15,7 +15,9 @@ SOURCE = Path(pactqa.__file__).parent
 HERE = Path("here")
 READ = {
     "PACTQA_CORPUS": lambda: str(settings.read_corpus(HERE)),
-    "PACTQA_INDEX": lambda: str(settings.read_index(HERE)),
+    "PACTQA_INDEX": lambda: index_settings.read_index(HERE),
+    "PACTQA_INDEX_KEY": index_settings.read_index_key,
+    "PACTQA_INDEX_SECONDS": lambda: str(index_settings.read_index_seconds()),
     "PACTQA_ESSAY_BYTES": lambda: str(settings.read_essay_bytes()),
     "PACTQA_ESSAY_PAGES": lambda: str(settings.read_pages()),
     "PACTQA_CONVERT_SECONDS": lambda: str(settings.read_convert_seconds()),
@@ -36,6 +38,8 @@ CHOICES = {"PACTQA_STYLE", "PACTQA_PAPER", "PACTQA_LINKS", "PACTQA_ENGINE", "PAC
 DEFAULTS = {
     "PACTQA_CORPUS": "here",
     "PACTQA_INDEX": "here",
+    "PACTQA_INDEX_KEY": "",
+    "PACTQA_INDEX_SECONDS": "10",
     "PACTQA_ESSAY_BYTES": "10000000",
     "PACTQA_ESSAY_PAGES": "500",
     "PACTQA_CONVERT_SECONDS": "60",
@@ -151,7 +155,7 @@ def test_no_other_module_reads_the_environment():
 
 
 def test_the_docstring_names_every_setting():
-    told = f"{settings.__doc__}{server_settings.__doc__}"
+    told = f"{settings.__doc__}{server_settings.__doc__}{index_settings.__doc__}"
     assert [name for name in {*READ, *CHOICES} if name not in told] == []
 
 

@@ -24,9 +24,9 @@ from pactqa.evidence import Evidence, check_claim, check_sentence_count, compose
 from pactqa.finding import Models, find_passages
 from pactqa.index import refresh
 from pactqa.index.mending import mends
+from pactqa.index.opening import name_index
+from pactqa.index.protocol import Generation, Index
 from pactqa.index.refresh import Changes, Progress, RefreshReport
-from pactqa.index.snapshot import Snapshot
-from pactqa.index.store import Store
 from pactqa.models.choice import load_models, load_nli, load_reader
 from pactqa.models.encoder import Encoder, SentenceEncoder
 from pactqa.models.fitted import Fitted, load_fitted
@@ -52,7 +52,7 @@ class Assistant:
     def __init__(
         self,
         corpus: Path,
-        index: Path,
+        index: str | os.PathLike[str] | Index,
         encoder: Encoder,
         reader: Reader,
         fitted: Fitted | None = None,
@@ -70,7 +70,7 @@ class Assistant:
         self.misfit = self._models.fitted.describe_misfit(encoder.name, reader.name)
         if self.misfit:
             _log.warning(self.misfit)
-        self._store = Store(index)
+        self._index = name_index(index)
         self._library: Library | None = None
         self._lock = threading.Lock()
         self.texts = CurrentTexts(corpus)
@@ -93,16 +93,13 @@ class Assistant:
             EssayError: if the corpus folder does not exist or holds no essay that can be read.
             EncoderError: if the embedding model cannot be loaded.
             ReaderError: if the reader cannot be loaded.
-            StoreError: if the index folder cannot be read or written.
+            StoreError: if the index cannot be read or written.
         """
+        named = name_index(index)
         if encoder is None and reader is None:
-            encoder, reader = load_models(Path(index))
-        assistant = cls(
-            Path(corpus),
-            Path(index),
-            encoder or SentenceEncoder.load(exports=Path(index)),
-            reader or load_reader(Path(index)),
-        )
+            encoder, reader = load_models(named.folder)
+        encoder = encoder or SentenceEncoder.load(exports=named.folder)
+        assistant = cls(Path(corpus), named, encoder, reader or load_reader(named.folder))
         if assistant.is_stale():
             assistant.refresh(progress)
         if not assistant.essays():
@@ -123,7 +120,7 @@ class Assistant:
             EssayError: if the corpus folder does not exist.
         """
         essays, errors = self._read_corpus()
-        return refresh.find_changes(self._store, essays, self.encoder.identity, errors), errors
+        return refresh.find_changes(self._index, essays, self.encoder.identity, errors), errors
 
     def refresh(self, progress: Progress | None = None) -> RefreshReport:
         """Brings the index up to the corpus; files that cannot be read are in the report.
@@ -133,15 +130,15 @@ class Assistant:
             StoreError: if the index folder cannot be written.
         """
         essays, errors = self._read_corpus()
-        return refresh.refresh_index(self._store, essays, self.encoder, progress, errors)
+        return refresh.refresh_index(self._index, essays, self.encoder, progress, errors)
 
     def _read_corpus(self) -> tuple[list[Essay], list[EssayError]]:
-        return read_folder(self.corpus, refresh.find_converted(self._store))
+        return read_folder(self.corpus, refresh.find_converted(self._index))
 
     @contextmanager
-    def read(self) -> Iterator[tuple[Snapshot, Library]]:
+    def read(self) -> Iterator[tuple[Generation, Library]]:
         """Opens the current generation for one thread, or raises a StoreError."""
-        with self._store.read() as snapshot:
+        with self._index.read() as snapshot:
             yield snapshot, self._current(snapshot)
 
     @mends
@@ -275,7 +272,7 @@ class Assistant:
         """The model that gives stances, loaded when it is first needed; None if none is set."""
         return self._nli or load_nli()
 
-    def _reply(self, question: str, request: Intent, now: Library, snapshot: Snapshot) -> Answer:
+    def _reply(self, question: str, request: Intent, now: Library, snapshot: Generation) -> Answer:
         """Replies to what asks the essays nothing, from what is known of them."""
         headings: dict[str, dict[str, None]] = {essay.id: {} for essay in now.essays}
         if request.kind is IntentKind.OUTLINE:
@@ -292,9 +289,9 @@ class Assistant:
             generation=now.index.identity,
         )
 
-    def _current(self, snapshot: Snapshot) -> Library:
+    def _current(self, snapshot: Generation) -> Library:
         """Gives what belongs to the snapshot's generation, loaded once for all threads."""
         with self._lock:
             if self._library is None or self._library.index.identity != snapshot.identity:
-                self._library = open_library(self._store, snapshot)
+                self._library = open_library(self._index, snapshot)
             return self._library

@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from pactqa.finding import Models, is_mentioned
-from pactqa.index.snapshot import Snapshot
+from pactqa.index.protocol import Generation
 from pactqa.judgement.claims import EvidenceStatus, judge_claim
 from pactqa.judgement.mentions import find_missing_words, find_passages_with
 from pactqa.judgement.numbers import is_number_word
@@ -42,7 +42,7 @@ class Weighing:
 
 def weigh_claim(
     models: Models,
-    snapshot: Snapshot,
+    snapshot: Generation,
     library: Library,
     claim: str,
     only: Sequence[str] | None = None,

@@ -20,6 +20,7 @@ from rich.text import Text
 from pactqa import __version__, cli_adding, cli_claims, cli_corpus, cli_editor
 from pactqa.errors import PactqaError
 from pactqa.essays.text import repair_surrogates
+from pactqa.index_settings import find_folder
 from pactqa.messages import describe_missing, describe_status
 from pactqa.settings import HOST, PORT, read_style
 from pactqa.terminal import (
@@ -161,7 +162,9 @@ def evaluate(
             if rows is None:
                 assistant = Assistant.open(corpus, index, progress=progress)
             else:
-                assistant = open_documents(Path(folder), rows, *load_models(index), progress)
+                assistant = open_documents(
+                    Path(folder), rows, *load_models(find_folder(index)), progress
+                )
         with show_progress("Asking the questions") as progress:
             report = evaluate(assistant, labelled, rows, withhold == "article", progress)
     if as_json:

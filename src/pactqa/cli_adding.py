@@ -14,6 +14,7 @@ from rich.text import Text
 
 from pactqa.errors import CorpusError, PactqaError
 from pactqa.essays.bounds import read_bytes
+from pactqa.index_settings import find_folder
 from pactqa.messages import count_of
 from pactqa.terminal import CORPUS_FOLDER, INDEX_FOLDER, CorpusOption, IndexOption, show_progress
 
@@ -114,11 +115,11 @@ def restore_command(
     _refresh(assistant, 1)
 
 
-def _open(corpus: Path, index: Path) -> "Assistant":
+def _open(corpus: Path, index: str) -> "Assistant":
     from pactqa.assistant import Assistant
     from pactqa.models.choice import load_models
 
-    assistant = Assistant(corpus, index, *load_models(index))
+    assistant = Assistant(corpus, index, *load_models(find_folder(index)))
     if assistant.is_stale():
         _refresh(assistant, 1)
     return assistant

@@ -16,6 +16,7 @@ from rich.text import Text
 
 from pactqa.errors import EssayError
 from pactqa.essays.listing import SUFFIXES, covers, list_files
+from pactqa.index_settings import find_folder
 from pactqa.messages import count_of
 from pactqa.terminal import (
     CORPUS_FOLDER,
@@ -55,7 +56,7 @@ def index_command(
     from pactqa.assistant import Assistant
     from pactqa.models.choice import load_models
 
-    assistant = Assistant(corpus, index, *load_models(index))
+    assistant = Assistant(corpus, index, *load_models(find_folder(index)))
     if check:
         changes, errors = assistant.find_changes()
         stale = changes.is_stale

@@ -12,8 +12,9 @@ the command line show these messages as they are; any other exception is a bug.
     ├── EncoderError      the embedding model cannot be loaded, or is not the one expected
     ├── ReaderError       the reader cannot be loaded, or is not the one expected
     ├── StanceError       the model for stances cannot be loaded, or is no such model
-    ├── StoreError        the index folder cannot be read or written
+    ├── StoreError        the index cannot be read or written
     │   ├── MissingIndexError   there is no index, or not any more
+    │   ├── UnreachableIndexError   the server that keeps the index does not answer
     │   └── DamagedIndexError   what the index holds is not what was written
     ├── ClaimError        a claim, a text with claims or a saved sheet is unusable
     ├── QuestionError     a question, a number of passages or an essay filter is unusable
@@ -36,6 +37,7 @@ __all__ = [
     "SettingError",
     "StanceError",
     "StoreError",
+    "UnreachableIndexError",
 ]
 
 
@@ -83,11 +85,15 @@ class StanceError(PactqaError):
 
 
 class StoreError(PactqaError):
-    """An index folder that cannot be read or written."""
+    """An index that cannot be read or written."""
 
 
 class MissingIndexError(StoreError):
     """An index that is not there, or not any more; it is built from the essays."""
+
+
+class UnreachableIndexError(StoreError):
+    """An index whose server does not answer, or not in time; it may answer the next time."""
 
 
 class DamagedIndexError(StoreError):

@@ -3,7 +3,7 @@
 from collections.abc import Collection, Sequence
 from dataclasses import dataclass, replace
 
-from pactqa.index.snapshot import Snapshot
+from pactqa.index.protocol import Generation
 from pactqa.judgement.confidence import Judgement, judge_question
 from pactqa.judgement.mentions import find_missing_words, find_passages_with, stands_as_name
 from pactqa.models.encoder import Encoder
@@ -62,7 +62,7 @@ class Finding:
 
 def find_passages(
     models: Models,
-    snapshot: Snapshot,
+    snapshot: Generation,
     library: Library,
     asked: Resolved,
     only: Sequence[str] | None = None,
@@ -136,7 +136,7 @@ def is_mentioned(query: Query, using: Sequence[Collection[int]]) -> bool:
 
 
 def _find_mentioning(
-    snapshot: Snapshot, query: Query, found: Sequence[Candidate]
+    snapshot: Generation, query: Query, found: Sequence[Candidate]
 ) -> tuple[tuple[QueryWord, ...], frozenset[int], bool]:
     """Gives the words of a question that passages found mention, and those that mention all or any.
 

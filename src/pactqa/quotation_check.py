@@ -15,7 +15,7 @@ from pactqa.essays.current import CurrentTexts
 from pactqa.essays.files import Essay
 from pactqa.essays.splitting import Span, split_sentences
 from pactqa.index.matching import choose_words
-from pactqa.index.snapshot import Snapshot
+from pactqa.index.protocol import Generation
 from pactqa.search.quotation_places import (
     EssayWords,
     Place,
@@ -145,7 +145,7 @@ def _check_text(finder: "_Finder", text: str) -> list[CheckedQuotation]:
 class _Finder:
     """Finds the essays that may have some words, and reads each essay's words once."""
 
-    def __init__(self, snapshot: Snapshot, essays: Sequence[Essay], texts: CurrentTexts) -> None:
+    def __init__(self, snapshot: Generation, essays: Sequence[Essay], texts: CurrentTexts) -> None:
         self._snapshot = snapshot
         self._texts = texts
         self._only = [essay.id for essay in essays]

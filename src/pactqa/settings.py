@@ -1,6 +1,6 @@
 """Every environment variable that pactqa reads, and what its value must be.
 
-    PACTQA_CORPUS, PACTQA_INDEX                   folders of the essays and of the index
+    PACTQA_CORPUS                                 the folder of the essays
     PACTQA_ESSAY_BYTES                            the largest size of an essay's file, in bytes
     PACTQA_ESSAY_PAGES                            the most pages that a PDF may have
     PACTQA_CONVERT_SECONDS, PACTQA_CONVERT_BYTES  the time, and the memory in bytes, that reading a
@@ -26,7 +26,8 @@
 
 An empty value, or one of white space alone, counts as none, except that an empty prefix takes the
 place of the one that the model declares. Each is read when it is asked for, so a value that nobody
-needs is never an error. What is set about the server is in `server_settings`.
+needs is never an error. What is set about the server is in `server_settings`, and about the index
+in `index_settings`.
 """
 
 import os
@@ -43,7 +44,6 @@ __all__ = [
     "ESSAY_BYTES",
     "ESSAY_PAGES",
     "HOST",
-    "INDEX",
     "PORT",
     "choose",
     "count_threads",
@@ -58,7 +58,6 @@ __all__ = [
     "read_exports",
     "read_feedback_file",
     "read_host",
-    "read_index",
     "read_model",
     "read_nli",
     "read_number",
@@ -72,7 +71,7 @@ __all__ = [
     "read_value",
 ]
 
-CORPUS, INDEX = "PACTQA_CORPUS", "PACTQA_INDEX"
+CORPUS = "PACTQA_CORPUS"
 ESSAY_BYTES = "PACTQA_ESSAY_BYTES"
 EDITORS = "PACTQA_EDITORS"
 ESSAY_PAGES = "PACTQA_ESSAY_PAGES"
@@ -99,11 +98,6 @@ def follows_links() -> bool:
     """
     value = read_value("PACTQA_LINKS")
     return bool(value) and choose("PACTQA_LINKS", value, ("follow",)) == "follow"
-
-
-def read_index(default: Path) -> Path:
-    """Gives the folder of the index, the default if none is set."""
-    return Path(read_value(INDEX) or default)
 
 
 def read_essay_bytes() -> int:

@@ -13,7 +13,8 @@ from rich.console import Console
 
 from pactqa.errors import SettingError
 from pactqa.essays.text import repair_surrogates
-from pactqa.settings import CORPUS, INDEX
+from pactqa.index_settings import INDEX, find_folder
+from pactqa.settings import CORPUS
 
 if TYPE_CHECKING:
     from pactqa.assistant import Assistant
@@ -31,14 +32,14 @@ __all__ = [
     "write_file",
 ]
 
-CORPUS_FOLDER, INDEX_FOLDER = Path("corpus"), Path("index")
+CORPUS_FOLDER, INDEX_FOLDER = Path("corpus"), "index"
 """The folders, unless an option or a setting names others."""
 
 CorpusOption = Annotated[
     Path, typer.Option("--corpus", envvar=CORPUS, help="The folder of the essays.")
 ]
 IndexOption = Annotated[
-    Path, typer.Option("--index", envvar=INDEX, help="The folder of the index.")
+    str, typer.Option("--index", envvar=INDEX, help="The folder of the index, or its server.")
 ]
 JsonOption = Annotated[bool, typer.Option("--json", help="Print one JSON object.")]
 
@@ -65,7 +66,7 @@ def write_file(file: Path, content: bytes) -> None:
         raise SettingError(f"{file}: cannot be written ({reason}). Name another file.") from error
 
 
-def open_assistant(corpus: Path, index: Path) -> "Assistant":
+def open_assistant(corpus: Path, index: str) -> "Assistant":
     """Opens the essays with a bar; the models are loaded while the rest is imported.
 
     Raises:
@@ -74,7 +75,7 @@ def open_assistant(corpus: Path, index: Path) -> "Assistant":
     from pactqa.models.choice import load_models
 
     with show_progress("Reading the essays") as progress, ThreadPoolExecutor(1) as beside:
-        models = beside.submit(load_models, index)
+        models = beside.submit(load_models, find_folder(index))
         from pactqa.assistant import Assistant
 
         encoder, reader = models.result()

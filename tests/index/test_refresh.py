@@ -17,9 +17,9 @@ import pytest
 
 from pactqa.errors import StoreError
 from pactqa.essays.files import Essay
+from pactqa.index.embedded import EmbeddedIndex
 from pactqa.index.refresh import find_changes, refresh_index
-from pactqa.index.store import Store
-from pactqa.index.vectors import VectorIndex, open_index
+from pactqa.index.vectors import VectorIndex
 
 
 def essay(name, text, title=""):
@@ -34,14 +34,31 @@ BREAD = essay("bread", "Bread was dear after the harvest.")
 
 
 @pytest.fixture
-def store(tmp_path):
-    return Store(tmp_path / "index")
+def make_store(request, tmp_path):
+    """Makes an index of a kind, in a folder or in a collection, of a name of its own."""
+
+    def make(kind, name="index"):
+        if kind == "embedded":
+            return EmbeddedIndex(tmp_path / name)
+        from pactqa.index.qdrant_index import QdrantIndex
+
+        return QdrantIndex(request.getfixturevalue("qdrant"), name, tmp_path / name, "here")
+
+    return make
+
+
+@pytest.fixture(params=["embedded", "qdrant"])
+def store(request, make_store):
+    return make_store(request.param)
+
+
+in_a_folder = pytest.mark.parametrize("store", ["embedded"], indirect=True)
 
 
 def ask(store, encoder, question, k=3, numbers=None):
     """Gives the texts nearest to a question with their cosines."""
     with store.read() as snapshot:
-        index = open_index(store, snapshot)
+        index = store.open_vectors(snapshot)
         found = index.search(encoder.encode_query(question).vector, k, numbers)
         passages = snapshot.passages([number for number, _ in found])
         return [(passages[number].text, score) for number, score in found]
@@ -50,15 +67,15 @@ def ask(store, encoder, question, k=3, numbers=None):
 def check_whole(store, encoder):
     """Opens the current generation and asks each passage for itself; gives the generation."""
     with store.read() as snapshot:
-        index = open_index(store, snapshot)
+        index = store.open_vectors(snapshot)
         essays = {essay.id: essay for essay in snapshot.essays()}
         passages = snapshot.passages()
         assert index.identity == snapshot.identity
-        assert len(index) == len(passages) > 0
+        assert passages
         for number, passage in passages.items():
             assert essays[passage.essay_id].text[passage.start : passage.end] == passage.text
             vector = encoder.encode_query(passage.text).vector
-            found = dict(index.search(vector, len(index)))
+            found = dict(index.search(vector, len(passages) + 1))
             assert set(found) == set(passages)
             assert found[number] == pytest.approx(max(found.values()), abs=1e-5)
         assert len(snapshot.tokens(list(passages))) == len(passages)
@@ -193,9 +210,10 @@ def test_after_a_change_only_the_new_words_are_found(store, encoder):
 
 def test_essays_keep_the_order_of_the_corpus(store, encoder):
     refresh_index(store, [BEES, KINGS], encoder)
-    refresh_index(store, [BREAD, BEES, KINGS], encoder)
+    ants = essay("ants", "Ants walk far.")
+    refresh_index(store, [ants, BEES, KINGS], encoder)
     with store.read() as snapshot:
-        assert list(snapshot.fingerprints()) == ["bread", "bees", "kings"]
+        assert list(snapshot.fingerprints()) == ["ants", "bees", "kings"]
 
 
 def test_title_and_heading_are_encoded_with_the_passage(store, encoder):
@@ -270,7 +288,7 @@ def test_an_index_is_stale_when_it_differs_from_the_corpus(store, encoder, essay
 
 
 def test_a_store_that_no_refresh_has_finished_is_stale(store, encoder):
-    with store.write() as writer:
+    with store.write(encoder.dim) as writer:
         writer.set_encoder(encoder.identity, encoder.dim)
     assert find_changes(store, [], encoder.identity).is_stale, (
         "it is generation 0, which nothing can be opened of"
@@ -282,6 +300,7 @@ def test_a_store_that_no_refresh_has_finished_is_stale(store, encoder):
 # Damage, and being killed
 
 
+@in_a_folder
 @pytest.mark.parametrize("damage", ["missing", "empty", "cut", "flipped", "another"])
 def test_a_damaged_faiss_file_is_made_again(store, encoder, damage):
     refresh_index(store, [BEES, KINGS], encoder)
@@ -300,6 +319,7 @@ def test_a_damaged_faiss_file_is_made_again(store, encoder, damage):
     assert file.read_bytes() == whole
 
 
+@in_a_folder
 def test_old_generations_and_parts_are_cleared_away(store, encoder):
     refresh_index(store, [BEES], encoder)
     (store.folder / "passages-000009.77.part").write_bytes(b"left by a kill")
@@ -309,6 +329,7 @@ def test_old_generations_and_parts_are_cleared_away(store, encoder):
     assert names == ["passages-000004.faiss", "passages-000005.faiss"]
 
 
+@in_a_folder
 def test_deleting_the_folder_costs_a_rebuild_only(store, encoder):
     refresh_index(store, [BEES], encoder)
     for file in store.folder.iterdir():
@@ -319,6 +340,7 @@ def test_deleting_the_folder_costs_a_rebuild_only(store, encoder):
     check_whole(store, encoder)
 
 
+@in_a_folder
 def test_a_faiss_file_that_cannot_be_written_leaves_the_last_generation(
     store, encoder, monkeypatch
 ):
@@ -376,7 +398,7 @@ def encodings_of(store):
     ]
 
 
-def test_an_interrupted_refresh_goes_on_where_it_was(store, encoder, monkeypatch, tmp_path):
+def test_an_interrupted_refresh_goes_on_where_it_was(store, make_store, encoder, monkeypatch):
     refresh_index(store, [BEES], encoder)
     encoder.encoded.clear()
     encoded = interrupt(store, encoder, monkeypatch, [BEES, MANY])
@@ -387,7 +409,7 @@ def test_an_interrupted_refresh_goes_on_where_it_was(store, encoder, monkeypatch
     assert not set(encoded) & set(encoder.encoded)
     assert told == [(22, 22)]
     assert not (store.folder / "unfinished").exists()
-    at_once = Store(tmp_path / "other")
+    at_once = make_store("embedded", "other")
     refresh_index(at_once, [BEES, MANY], encoder)
     assert encodings_of(store) == encodings_of(at_once)
 
@@ -454,7 +476,7 @@ def test_a_reader_open_during_a_refresh_sees_one_generation(store, encoder):
     refresh_index(store, [BEES], encoder)
     with store.read() as snapshot:
         refresh_index(store, [KINGS], encoder)
-        index = open_index(store, snapshot)
+        index = store.open_vectors(snapshot)
         assert index.identity.endswith("-1")
         (number, _), *_ = index.search(encoder.encode_query("bees").vector, 1)
         assert snapshot.passages([number])[number].text == "Bees need flowers."
@@ -502,14 +524,15 @@ def refresh_until(folder, turn, conftest, steps, last):
     os.fsync = lambda descriptor: (step(), synchronise(descriptor))
     sys.addaudithook(hear)
     encoder = runpy.run_path(conftest)["FakeEncoder"]()
-    refresh_index(Store(folder), made_corpus(turn), encoder)
+    refresh_index(EmbeddedIndex(folder), made_corpus(turn), encoder)
 
 
+@in_a_folder
 def test_killed_at_any_moment_the_last_generation_opens_and_answers(store, encoder, tmp_path):
     context = prepare_processes()
 
     def refresh_copy(last):
-        copy = Store(tmp_path / f"killed-{last}")
+        copy = EmbeddedIndex(tmp_path / f"killed-{last}")
         shutil.copytree(store.folder, copy.folder)
         steps = context.Value("i", 0, lock=False)
         arguments = (copy.folder, 2, CONFTEST, steps, last)
@@ -541,7 +564,7 @@ def ask_without_rights(folder, conftest, answers):
     encoder = runpy.run_path(conftest)["FakeEncoder"]()
     if os.geteuid() == 0:  # root may write anywhere
         os.setuid(65534)
-    answers.put(ask(Store(folder), encoder, "bees", 1))
+    answers.put(ask(EmbeddedIndex(folder), encoder, "bees", 1))
 
 
 @pytest.fixture
@@ -554,7 +577,7 @@ def open_folder():
 
 @pytest.mark.parametrize("faiss_file", ["whole", "missing"])
 def test_a_read_only_folder_answers(open_folder, encoder, faiss_file):
-    store = Store(open_folder / "index")
+    store = EmbeddedIndex(open_folder / "index")
     refresh_index(store, [BEES], encoder)
     if faiss_file == "missing":
         next(store.folder.glob("*.faiss")).unlink()

@@ -9,7 +9,8 @@ def main() -> None:
     from conftest import FITTED, FakeEncoder, FakeReader
 
     import pactqa.assistant
-    from pactqa.settings import read_corpus, read_index
+    from pactqa.index_settings import read_index
+    from pactqa.settings import read_corpus
     from pactqa.web.page import build_page, launch_page
 
     pactqa.assistant.load_fitted = lambda: FITTED

@@ -6,16 +6,17 @@ committed; so whenever the process is killed, either the last generation or the 
 and what was encoded is not encoded again (see `unfinished`).
 """
 
-import contextlib
 from collections import Counter
 from collections.abc import Callable, Container, Iterator, Mapping, Sequence
+from contextlib import contextmanager
 from dataclasses import dataclass, replace
 from pathlib import Path
 
-from pactqa.errors import EssayError, StoreError
+from pactqa.errors import EssayError, StoreError, UnreachableIndexError
 from pactqa.essays.files import Essay
 from pactqa.essays.listing import covers
 from pactqa.essays.splitting import Passage, split_essay
+from pactqa.index.protocol import Index, NextGeneration
 from pactqa.index.reuse import (
     ENCODED_AT_ONCE,
     EncodedPassage,
@@ -25,10 +26,7 @@ from pactqa.index.reuse import (
     find_new,
     read_texts,
 )
-from pactqa.index.store import Store
 from pactqa.index.unfinished import Unfinished
-from pactqa.index.vectors import remove_old_files, write_vectors
-from pactqa.index.writer import Writer
 from pactqa.models.encoder import Encoder
 
 __all__ = [
@@ -85,7 +83,7 @@ class Changes:
 
 
 def find_changes(
-    store: Store, essays: Sequence[Essay], encoder: str, errors: Sequence[EssayError] = ()
+    index: Index, essays: Sequence[Essay], encoder: str, errors: Sequence[EssayError] = ()
 ) -> Changes:
     """Finds what `refresh_index` would do with the same essays.
 
@@ -94,7 +92,7 @@ def find_changes(
     before: dict[str, str] = {}
     indexed: list[Essay] = []
     is_usable = False
-    with contextlib.suppress(StoreError), store.read() as snapshot:
+    with _may_be_unreadable(), index.read() as snapshot:
         before, indexed = snapshot.fingerprints(), snapshot.essays()
         is_usable = snapshot.encoder == encoder and snapshot.generation > 0
     kept = find_kept(indexed, essays, errors)
@@ -108,11 +106,22 @@ def find_changes(
     )
 
 
-def find_converted(store: Store) -> dict[str, Essay]:
+def find_converted(index: Index) -> dict[str, Essay]:
     """Gives the essays of an index whose files were converted, by their digest."""
-    with contextlib.suppress(StoreError), store.read() as snapshot:
+    with _may_be_unreadable(), index.read() as snapshot:
         return {essay.sha256: essay for essay in snapshot.essays() if essay.converted}
     return {}
+
+
+@contextmanager
+def _may_be_unreadable() -> Iterator[None]:
+    """Goes on without an index that cannot be read, but not without a server that is silent."""
+    try:
+        yield
+    except UnreachableIndexError:
+        raise
+    except StoreError:
+        pass
 
 
 def find_kept(
@@ -135,7 +144,7 @@ def find_kept(
 
 
 def refresh_index(
-    store: Store,
+    index: Index,
     essays: Sequence[Essay],
     encoder: Encoder,
     progress: Progress | None = None,
@@ -144,7 +153,7 @@ def refresh_index(
     """Brings the index up to the essays: adds, changes and removes, in one transaction.
 
     Args:
-        store: the index.
+        index: what is brought up to them.
         essays: what the corpus says now.
         encoder: makes the vectors.
         progress: is told how far it is.
@@ -152,10 +161,10 @@ def refresh_index(
             before stays.
 
     Raises:
-        StoreError: if the index folder cannot be written.
+        StoreError: if the index cannot be written.
     """
-    unfinished = Unfinished(store.folder, encoder)
-    with store.write() as writer:
+    unfinished = Unfinished(index.folder, encoder)
+    with index.write(encoder.dim) as writer:
         rebuild = writer.encoder != encoder.identity
         before, indexed = writer.fingerprints(), writer.essays()
         kept = find_kept(indexed, essays, errors)
@@ -191,10 +200,9 @@ def refresh_index(
         if not report.is_change and writer.generation:
             unfinished.remove()
             return replace(report, generation=writer.generation)
-        digest = write_vectors(store, writer, report.generation)
-        writer.set_generation(report.generation, digest)
+        index.finish(writer, report.generation)
     unfinished.remove()
-    remove_old_files(store, report.generation)
+    index.tidy(report.generation)
     return report
 
 
@@ -206,7 +214,7 @@ def _join(essays: Sequence[Essay], kept: Sequence[Essay]) -> list[Essay]:
 
 
 def _index_essays(
-    writer: Writer,
+    writer: NextGeneration,
     fresh: Sequence[Essay],
     essays: Sequence[Essay],
     known: dict[ReadPassage, EncodedPassage],

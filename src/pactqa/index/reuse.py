@@ -13,7 +13,7 @@ import numpy as np
 from pactqa.essays.encoded import EncodedText
 from pactqa.essays.files import Essay
 from pactqa.essays.splitting import Passage
-from pactqa.index.snapshot import Snapshot
+from pactqa.index.protocol import Generation
 from pactqa.models.encoder import Encoder, Encoding, Floats
 
 __all__ = [
@@ -63,7 +63,7 @@ def read_texts(essay: Essay, passages: Iterable[Passage]) -> list[ReadPassage]:
 
 
 def collect_encoded(
-    snapshot: Snapshot, essays: Iterable[Essay]
+    snapshot: Generation, essays: Iterable[Essay]
 ) -> dict[ReadPassage, EncodedPassage]:
     """Gives what an index has of some essays, by what the encoder read."""
     known = {}

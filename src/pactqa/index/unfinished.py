@@ -61,7 +61,7 @@ class Unfinished:
             arrays[f"sentences{number}"] = one.sentences
         part = file.with_suffix(".part")
         try:
-            self._folder.mkdir(exist_ok=True)
+            self._folder.mkdir(parents=True, exist_ok=True)
             with part.open("wb") as target:
                 np.savez(target, allow_pickle=False, **arrays)
             part.replace(file)

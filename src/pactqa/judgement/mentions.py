@@ -3,7 +3,7 @@
 import re
 from collections.abc import Collection, Sequence
 
-from pactqa.index.snapshot import Snapshot
+from pactqa.index.protocol import Generation
 from pactqa.judgement.light_words import is_light
 from pactqa.models.fitted import MentionBars
 from pactqa.search.english import read_english
@@ -72,7 +72,7 @@ def find_missing_words(
     return tuple(missing)
 
 
-def find_passages_with(snapshot: Snapshot, word: QueryWord, whole: bool = False) -> set[int]:
+def find_passages_with(snapshot: Generation, word: QueryWord, whole: bool = False) -> set[int]:
     """Gives the numbers of the passages that use a word, in any of its forms or other names.
 
     Args:

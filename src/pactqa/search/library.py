@@ -3,9 +3,7 @@
 from dataclasses import dataclass
 
 from pactqa.essays.files import Essay
-from pactqa.index.snapshot import Snapshot
-from pactqa.index.store import Store
-from pactqa.index.vectors import VectorIndex, open_index
+from pactqa.index.protocol import Generation, Index, VectorSearch
 from pactqa.search.english import read_english
 from pactqa.search.names import same_names
 from pactqa.search.other_names import find_other_names
@@ -29,7 +27,7 @@ class Library:
         speller: mends questions with these words.
     """
 
-    index: VectorIndex
+    index: VectorSearch
     essays: tuple[Essay, ...]
     titles: dict[str, Title]
     vocabulary: Vocabulary
@@ -41,14 +39,14 @@ class Library:
         return [essay.id for essay in self.essays]
 
 
-def open_library(store: Store, snapshot: Snapshot) -> Library:
+def open_library(index: Index, snapshot: Generation) -> Library:
     """Opens the generation of a snapshot, which is checked first."""
     snapshot.check()
     essays = tuple(snapshot.essays())
     titles = snapshot.titles()
     vocabulary = read_vocabulary(text for e in essays for text in (f"# {e.title}", e.text))
     return Library(
-        index=open_index(store, snapshot),
+        index=index.open_vectors(snapshot),
         essays=essays,
         titles={
             essay.id: describe_title(essay, titles[essay.id], same_names, _find_aliases(essay))

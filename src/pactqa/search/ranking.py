@@ -16,9 +16,8 @@ import numpy.typing as npt
 from pactqa.essays.files import Essay
 from pactqa.essays.splitting import Passage, Span
 from pactqa.index.matching import choose_words
+from pactqa.index.protocol import Generation, VectorSearch
 from pactqa.index.records import PassageTokens
-from pactqa.index.snapshot import Snapshot
-from pactqa.index.vectors import VectorIndex
 from pactqa.models.encoder import Floats
 from pactqa.models.fitted import RankingWeights
 from pactqa.search.kinds import says_kinds
@@ -158,8 +157,8 @@ class Hit:
 
 
 def search_passages(
-    snapshot: Snapshot,
-    index: VectorIndex,
+    snapshot: Generation,
+    index: VectorSearch,
     essays: Collection[Essay],
     query: Query,
     weights: RankingWeights,
