@@ -10,7 +10,8 @@
   test depends on what was fitted last.
 - `library(bees="…", kings="…")`: a `MadeLibrary` of essays made of these texts, indexed once
   per run, to be searched without an Assistant; `titles={"bees": "…"}` gives them titles.
-- `qdrant`: a client of Qdrant without a server; each test has its own.
+- `qdrant`: a client of Qdrant without a server, once of its local mode and once of its engine as a
+  library; each test has its own.
 - `write_corpus({"bees.md": "…"})`: writes the files to `tmp_path/corpus` and gives that folder. The
   text may be str or bytes; a name may hold a subfolder; None deletes the file.
 - `assistant({"bees.md": "…"})`: an open `Assistant` over such a corpus, with the `encoder` fixture
@@ -203,7 +204,7 @@ def exports_of_the_run(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Non
 
 
 @pytest.fixture
-def qdrant() -> Iterator[Any]:
+def qdrant_local() -> Iterator[Any]:
     """Makes a client of Qdrant that keeps collections in memory, without a server."""
     from qdrant_client import QdrantClient
 
@@ -212,6 +213,22 @@ def qdrant() -> Iterator[Any]:
         warnings.filterwarnings("ignore", "Payload indexes have no effect")
         yield client
     client.close()
+
+
+@pytest.fixture
+def qdrant_edge(tmp_path: Path) -> Iterator[Any]:
+    """Makes a client of the engine of a Qdrant server, as a library."""
+    from edge_client import EdgeClient
+
+    client = EdgeClient(tmp_path / "qdrant")
+    yield client
+    client.close()
+
+
+@pytest.fixture(params=["local", "edge"])
+def qdrant(request: pytest.FixtureRequest) -> Any:
+    """Makes a client of Qdrant of each kind."""
+    return request.getfixturevalue(f"qdrant_{request.param}")
 
 
 @pytest.fixture

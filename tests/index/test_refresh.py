@@ -42,12 +42,13 @@ def make_store(request, tmp_path):
             return EmbeddedIndex(tmp_path / name)
         from pactqa.index.qdrant_index import QdrantIndex
 
-        return QdrantIndex(request.getfixturevalue("qdrant"), name, tmp_path / name, "here")
+        client = request.getfixturevalue(f"qdrant_{kind}")
+        return QdrantIndex(client, name, tmp_path / name, "here")
 
     return make
 
 
-@pytest.fixture(params=["embedded", "qdrant"])
+@pytest.fixture(params=["embedded", "local", "edge"])
 def store(request, make_store):
     return make_store(request.param)
 

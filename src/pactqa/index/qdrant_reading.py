@@ -84,7 +84,7 @@ class QdrantVectors:
             limit=k,
             with_payload=False,
         )
-        return [(int(point.id), float(point.score)) for point in found.points]
+        return _rank(found.points)
 
 
 class QdrantGeneration:
@@ -173,7 +173,7 @@ class QdrantGeneration:
             limit=k,
             with_payload=False,
         )
-        return [(int(point.id), float(point.score)) for point in found.points]
+        return _rank(found.points)
 
     def passages_with(self, word: str, *, prefix: bool = False, whole: bool = False) -> set[int]:
         """Gives the numbers of the passages with a word; see `protocol.Generation`."""
@@ -219,6 +219,12 @@ class QdrantGeneration:
             f"{self._calls.place}: the index is damaged ({reason}). Delete the collection and "
             "run: pactqa index"
         )
+
+
+def _rank(points: Iterable[models.ScoredPoint]) -> list[tuple[int, float]]:
+    """Gives numbers and scores, best first; the server leaves the order of equal ones open."""
+    rows = [(int(point.id), float(point.score)) for point in points]
+    return sorted(rows, key=lambda row: (-row[1], row[0]))
 
 
 def _place_of(payload: Payload) -> Path:

@@ -54,11 +54,14 @@ class HeldCalls(Calls):
 
 
 def begin_state(calls: Calls, dim: int) -> None:
-    """Writes the state of a collection that has none."""
+    """Writes the state of a collection that has none.
+
+    All its numbers are whole: a server may change the last digit of others.
+    """
     begun = {
         **{"kind": "state", "format": FORMAT, "store": secrets.token_hex(8), "generation": 0},
-        **{"encoder": "", "dim": dim, "number": 0, "average": 0.0, "essays": 0, "passages": 0},
-        **{"holder": "", "held_until": 0.0},
+        **{"encoder": "", "dim": dim, "number": 0, "average": 0, "essays": 0, "passages": 0},
+        **{"holder": "", "held_until": 0},
     }
     _put(calls, begun, update_mode=models.UpdateMode.INSERT_ONLY)
 
@@ -111,7 +114,7 @@ def _take(calls: Calls, holder: str) -> HeldCalls:
     while True:
         state = read_state(calls)
         is_free = not state["holder"] or state["held_until"] < _now()
-        until = _now() + _HELD_SECONDS
+        until = int(_now() + _HELD_SECONDS)
         if is_free and _swap(calls, state, state | {"holder": holder, "held_until": until}):
             return HeldCalls(calls, state, until)
         if time.monotonic() > deadline:
@@ -128,7 +131,7 @@ def _say_so(held: HeldCalls, before: dict[str, Any], holder: str, ended: threadi
     mine = before | {"holder": holder}
     calls = Calls(held.client, held.collection, held.place)
     while not ended.wait(_SAID_SECONDS):
-        until = _now() + _HELD_SECONDS
+        until = int(_now() + _HELD_SECONDS)
         with contextlib.suppress(StoreError):
             if _swap(calls, mine, mine | {"held_until": until}):
                 held.until = until

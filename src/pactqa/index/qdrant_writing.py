@@ -107,7 +107,7 @@ class QdrantWriter(QdrantGeneration):
         It only has to be about right, and stays the same for all that was weighed with it.
         """
         if not self._state["average"] and counts:
-            self._state["average"] = max(fmean(counts), 1.0)
+            self._state["average"] = max(round(fmean(counts)), 1)
         return float(self._state["average"])
 
     def _find_same(self, essay_id: str, contents: Sequence[Payload]) -> dict[str, int]:
