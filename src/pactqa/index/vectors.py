@@ -72,11 +72,9 @@ class VectorIndex:
             )
         scores, ids = self._index.search(vector[None, :], min(k, len(self)) or 1, params=parameters)
         # FAISS fills up with the id -1 where it finds too few.
-        return [
-            (int(number), float(score))
-            for number, score in zip(ids[0], scores[0], strict=True)
-            if number >= 0
-        ]
+        pairs = zip(ids[0], scores[0], strict=True)
+        rows = [(int(number), float(score)) for number, score in pairs if number >= 0]
+        return sorted(rows, key=lambda row: (-row[1], row[0]))  # FAISS leaves equal ones open
 
 
 def open_index(store: Store, snapshot: Snapshot) -> VectorIndex:
