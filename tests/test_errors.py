@@ -9,6 +9,7 @@ def test_every_error_is_a_pactqa_error_and_has_no_other_base():
     below = {
         errors.DamagedIndexError: errors.StoreError,
         errors.MissingIndexError: errors.StoreError,
+        errors.UnreachableIndexError: errors.StoreError,
         errors.EssayExistsError: errors.CorpusError,
     }
     for name in errors.__all__:
