@@ -34,7 +34,8 @@ def main() -> None:
         def search() -> None:
             with assistant.read() as (snapshot, now):
                 query = encode_question(assistant.encoder, QUESTION, now.vocabulary.is_name)
-                search_passages(snapshot, now.index, now.essays, query, fitted.ranking)
+                given = (snapshot, now.index, now.essays, query, fitted.ranking)
+                search_passages(*given, recent=now.recent)
 
         def search_plainly() -> None:
             plain.search(model.encode([QUESTION], normalize_embeddings=True), 5)

@@ -63,7 +63,10 @@ def weigh_claim(
         return word.casefold() in named or library.vocabulary.is_name(word)
 
     query = encode_question(models.encoder, claim, is_name, same_names)
-    found = search_passages(snapshot, library.index, library.essays, query, fitted.ranking, only)
+    found = search_passages(
+        *(snapshot, library.index, library.essays, query, fitted.ranking, only),
+        recent=library.recent,
+    )
     found = list(drop_near_duplicates(read_candidates(models.reader, claim, found)))
     using = [frozenset(find_passages_with(snapshot, word)) for word in query.words]
     words = [word for word in read_words(claim) if word.carries]

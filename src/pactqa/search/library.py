@@ -1,6 +1,6 @@
 """What the search needs of one generation of the index in memory: vectors, titles, words."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
 from pactqa.essays.files import Essay
 from pactqa.index.protocol import Generation, Index, VectorSearch
@@ -9,6 +9,7 @@ from pactqa.search.names import same_names
 from pactqa.search.other_names import find_other_names
 from pactqa.search.outline import Title, describe_title
 from pactqa.search.query import find_subject_words
+from pactqa.search.recent import RecentPassages
 from pactqa.search.spelling import Speller
 from pactqa.search.vocabulary import Vocabulary, read_vocabulary
 
@@ -25,6 +26,7 @@ class Library:
         titles: the essays' titles, by the essays' ids.
         vocabulary: the essays' words.
         speller: mends questions with these words.
+        recent: the passages that were needed last.
     """
 
     index: VectorSearch
@@ -32,6 +34,7 @@ class Library:
     titles: dict[str, Title]
     vocabulary: Vocabulary
     speller: Speller
+    recent: RecentPassages = field(default_factory=RecentPassages)
 
     @property
     def ids(self) -> list[str]:

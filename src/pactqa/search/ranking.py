@@ -17,12 +17,11 @@ from pactqa.essays.files import Essay
 from pactqa.essays.splitting import Passage, Span
 from pactqa.index.matching import choose_words
 from pactqa.index.protocol import Generation, VectorSearch
-from pactqa.index.records import PassageTokens
 from pactqa.models.encoder import Floats
 from pactqa.models.fitted import RankingWeights
 from pactqa.search.kinds import says_kinds
-from pactqa.search.query import STOP_WORDS, WORD, Query, find_subject_words
-from pactqa.search.sentences import asks_or_announces
+from pactqa.search.query import STOP_WORDS, WORD, Query
+from pactqa.search.recent import KeptPassage, RecentPassages
 
 __all__ = [
     "POOL",
@@ -165,6 +164,7 @@ def search_passages(
     only: Sequence[str] | None = None,
     whole: Sequence[str] = (),
     pool: int = POOL,
+    recent: RecentPassages | None = None,
 ) -> list[Candidate]:
     """Gives the passages nearest to a query, best first, and every passage of some essays.
 
@@ -177,6 +177,7 @@ def search_passages(
         only: the ids of the essays to search in; None means all.
         whole: the ids of essays of which every passage is wanted, however far down it stands.
         pool: how many passages of the two searches, joined, are compared.
+        recent: the passages of the same generation that were needed last.
     """
     numbers = None if only is None else snapshot.numbers_of(only)
     near = index.search(query.encoding.vector, pool, numbers)
@@ -185,22 +186,11 @@ def search_passages(
     fused = list(dict.fromkeys([*fused, *snapshot.numbers_of(whole)]))
     if not fused:
         return []
-    passages = snapshot.passages(fused)
-    tokens = snapshot.tokens(fused)
-    vectors = snapshot.vectors_of(fused)
+    kept = (recent or RecentPassages()).read(snapshot, fused)
     by_id = {essay.id: essay for essay in essays}
     asked = query.asked
     candidates = [
-        _measure(
-            query,
-            asked,
-            weights,
-            number,
-            passages[number],
-            by_id[passages[number].essay_id],
-            tokens[number],
-            vectors[number],
-        )
+        _measure(query, asked, weights, number, kept[number], by_id[kept[number].passage.essay_id])
         for number in fused
     ]
     return sorted(candidates, key=lambda candidate: -candidate.score)
@@ -254,44 +244,36 @@ def _overlap(one: frozenset[tuple[str, ...]], other: frozenset[tuple[str, ...]])
 
 def _measure(
     query: Query,
-    asked: Collection[str],
+    asked: frozenset[str],
     weights: RankingWeights,
     number: int,
-    passage: Passage,
+    kept: KeptPassage,
     essay: Essay,
-    tokens: PassageTokens,
-    vectors: tuple[Floats, Floats],
 ) -> Candidate:
-    similar = query.encoding.tokens @ tokens.vectors.T  # (query tokens, passage tokens)
+    similar = query.encoding.tokens @ kept.tokens.T  # (query tokens, passage tokens)
     best = similar.max(axis=1, initial=-1.0)
-    shape = (len(passage.sentences), len(similar))
+    shape = (len(kept.texts), len(similar))
     sentence_tokens = np.full(shape, -1.0, dtype=np.float32)
-    for row, span in enumerate(passage.sentences):
-        own = (tokens.offsets[:, 0] >= span.start) & (tokens.offsets[:, 1] <= span.end)
-        # A sentence beyond what the encoder reads has no tokens.
-        if own.any() and len(similar):
-            sentence_tokens[row] = similar[:, own | tokens.of_heading].max(axis=1)
+    for row, own in enumerate(kept.owns):
+        if len(similar) and own.any():
+            sentence_tokens[row] = similar[:, own].max(axis=1)
     maxsims = sentence_tokens.mean(axis=1) if len(similar) else np.full(shape[0], -1.0)
-    vector, sentence_vectors = vectors
-    texts = [essay.text[span.start : span.end] for span in passage.sentences]
-    says = [_says_more(text, asked) and says_kinds(query.kinds, text, asked) for text in texts]
+    says = [
+        not words <= asked and says_kinds(query.kinds, text, asked)
+        for text, words in zip(kept.texts, kept.subject_words, strict=True)
+    ]
     return Candidate(
         number=number,
-        passage=passage,
+        passage=kept.passage,
         essay=essay,
         weights=weights,
-        cosine=float(vector @ query.encoding.vector),
+        cosine=float(kept.vector @ query.encoding.vector),
         maxsim=float(best[query.rows].mean()) if len(best) else -1.0,
         token_scores=best,
         sentence_maxsims=maxsims.astype(np.float32),
         sentence_tokens=sentence_tokens,
-        sentence_cosines=sentence_vectors @ query.encoding.vector,
+        sentence_cosines=kept.sentence_vectors @ query.encoding.vector,
         kinds=np.array(says, dtype=np.float32),
-        states=np.array([not asks_or_announces(text) for text in texts]),
-        readings=np.full(len(texts), UNREAD, dtype=np.float32),
+        states=kept.states,
+        readings=np.full(len(kept.texts), UNREAD, dtype=np.float32),
     )
-
-
-def _says_more(sentence: str, asked: Collection[str]) -> bool:
-    """Tells whether a sentence has a word, of those that carry its subject, that was not asked."""
-    return any(word not in asked for word in find_subject_words(sentence))
