@@ -10,26 +10,16 @@ from pathlib import Path
 from pactqa.errors import PactqaError
 from pactqa.index_settings import read_index
 from pactqa.settings import read_corpus
-from pactqa.web.opening import open_page
+from pactqa.web.opening import open_page, serve
 
 _HERE = Path(__file__).resolve().parent
-
-
-def _stop(error: PactqaError) -> None:
-    """Ends the program with one clear line."""
-    print(f"pactqa: {error}", file=sys.stderr)
-    sys.exit(2)
-
+_PLACES = read_corpus(_HERE / "corpus"), read_index(_HERE / "index")
 
 try:
-    demo = open_page(read_corpus(_HERE / "corpus"), read_index(_HERE / "index"))
+    if __name__ == "__main__":
+        serve(*_PLACES)
+    else:
+        demo = open_page(*_PLACES)
 except PactqaError as error:
-    _stop(error)
-
-if __name__ == "__main__":
-    from pactqa.web.page import launch_page
-
-    try:
-        launch_page(demo)
-    except PactqaError as error:
-        _stop(error)
+    print(f"pactqa: {error}", file=sys.stderr)
+    sys.exit(2)

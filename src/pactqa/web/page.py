@@ -14,7 +14,6 @@ from starlette.middleware import Middleware
 from starlette.routing import BaseRoute
 
 from pactqa.assistant import Assistant
-from pactqa.errors import SettingError
 from pactqa.export.sheet_json import SHEET_MAX_BYTES
 from pactqa.models.torch_engine import use_one_thread
 from pactqa.server_settings import read_log, watches_corpus
@@ -33,6 +32,7 @@ from pactqa.web.request_log import RequestLog
 from pactqa.web.routes import ASSETS, make_routes
 from pactqa.web.suggestions import Suggester
 from pactqa.web.templates import extend_template
+from pactqa.web.waiting import explain_port
 from pactqa.web.watching import Watcher
 
 __all__ = ["LAUNCH_SETTINGS", "Page", "build_page", "launch_page"]
@@ -153,10 +153,7 @@ def launch_page(page: gr.Blocks, host: str | None = None, port: int | None = Non
     try:
         page.launch(server_name=host, server_port=port, prevent_thread_lock=True)
     except OSError as error:
-        raise SettingError(
-            f"Port {port} of {host} cannot be used: another program may be listening there. "
-            "Choose another port (setting PACTQA_PORT)."
-        ) from error
+        raise explain_port(host, port) from error
     print(f"Ask the essays at {page.local_url}", flush=True)
     _wait_for_end()
     page.close(verbose=False)  # what is being answered is finished, in five seconds at most
