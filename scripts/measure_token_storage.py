@@ -21,7 +21,7 @@ from pactqa.models.choice import load_reader
 from pactqa.models.encoder import SentenceEncoder
 from pactqa.models.int8 import pack_rows, unpack_rows
 
-FACTORIES = ("PCA192,SQ8", "PCA128,SQ8", "PCA64,SQ8", "OPQ96,PQ96", "OPQ48,PQ48")
+FACTORIES = ("PCA192,SQ8", "PCA128,SQ8", "PCA64,SQ8", "PQ96", "PQ48")
 
 
 def read_float32(content: bytes, dim: int) -> np.ndarray:

@@ -258,7 +258,7 @@ def test_without_a_collection_there_is_no_index(index, encoder):
 def test_an_old_server_is_refused(index, encoder, qdrant, monkeypatch):
     info = qdrant.info().model_copy(update={"version": "1.9.2"})
     monkeypatch.setattr(qdrant, "info", lambda: info)
-    with pytest.raises(StoreError, match=r"Qdrant 1\.9\.2, and 1\.16"):
+    with pytest.raises(StoreError, match=r"Qdrant 1\.9\.2, and 1\.17"):
         refresh_index(index, [BEES], encoder)
 
 

@@ -193,3 +193,16 @@ def test_a_setting_names_the_folder_that_is_used(tmp_path, monkeypatch):
     for exports in (tmp_path, None):
         found = choose_engine(exports, lambda folder: folder, WantedError, "reader")
         assert found == tmp_path / "shared"
+
+
+@pytest.mark.parametrize("engine", ["auto", "torch"])
+def test_without_torch_it_is_said_what_to_do(tmp_path, monkeypatch, engine):
+    monkeypatch.setenv("PACTQA_ENGINE", engine)
+    there = {"transformers", "sentence_transformers"}
+    monkeypatch.setattr("pactqa.models.exporting.find_spec", lambda name: name in there or None)
+
+    def fail(folder):
+        raise OSError("no export")
+
+    with pytest.raises(WantedError, match=r"'torch' is not installed.*PACTQA_EXPORTS"):
+        choose_engine(tmp_path, fail, WantedError, "reader")

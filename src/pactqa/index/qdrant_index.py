@@ -33,7 +33,7 @@ _INDEXED = {
 }
 """The fields that are filtered by."""
 
-_VERSION_LEAST = (1, 16)  # the first with changes on a condition
+_VERSION_LEAST = (1, 17)  # the first that adds a point only if it is not there
 
 
 class QdrantIndex:

@@ -9,6 +9,7 @@ import logging
 import subprocess
 import sys
 from collections.abc import Callable
+from importlib.util import find_spec
 from pathlib import Path
 from typing import Any, TypeVar
 
@@ -21,6 +22,7 @@ __all__ = ["choose_engine", "open_or_export"]
 _log = logging.getLogger(__name__)
 _Loaded = TypeVar("_Loaded")
 
+_EXPORTING = ("torch", "transformers", "sentence_transformers")
 _SECONDS_MAX = 1800
 _RUN = (
     "import json, sys; given = json.loads(sys.argv[1]); sys.path[:] = given['path']; "
@@ -42,11 +44,13 @@ def choose_engine(
         exports: the folder where exports are kept, unless a setting names another; None if there
             is none.
         load: loads it from there.
-        error: is raised where the settings want onnxruntime and it is not possible.
+        error: is raised where the settings want onnxruntime and it is not possible, or where torch
+            is needed and not installed.
         what: the model, in words.
     """
     engine, exports = read_engine(), read_exports(exports)
     if engine == "torch" or (engine == "auto" and exports is None):
+        _check_torch(error, what)
         return None
     try:
         if exports is None:
@@ -56,8 +60,23 @@ def choose_engine(
         said = f"The {what} cannot be run by onnxruntime: {reason}."
         if engine != "auto":
             raise error(f"{said} Mend that, or set PACTQA_ENGINE to torch or auto.") from reason
+        _check_torch(error, what)
         _log.warning("%s torch runs it, which takes longer; the answers are the same.", said)
         return None
+
+
+def _check_torch(error: type[PactqaError], what: str) -> None:
+    """Raises the error if a library is not installed that exports a model or runs it in its place.
+
+    An installation without them runs what another one exported.
+    """
+    missing = [name for name in _EXPORTING if find_spec(name) is None]
+    if missing:
+        raise error(
+            f"The {what} is not exported yet, and '{missing[0]}' is not installed, which that "
+            "needs. Install requirements.txt, or set PACTQA_EXPORTS to a folder that an "
+            "installation with it has filled."
+        )
 
 
 def open_or_export(folder: Path, kind: str, key: str, function: str, *arguments: str) -> Exported:
