@@ -25,6 +25,7 @@ from pactqa.web.feedback import FeedbackFile
 from pactqa.web.forms import FORM_MAX_BYTES
 from pactqa.web.gradio_calls import GradioCalls
 from pactqa.web.guard import Guard, Policy
+from pactqa.web.half_open import bound_connections
 from pactqa.web.memory import QUEUE_LIMITS, VISITS_MOST, bound_memory
 from pactqa.web.passwords import Accounts
 from pactqa.web.refreshing import Refresher
@@ -102,6 +103,7 @@ class Page(gr.Blocks):
         guard = Middleware(Guard, policy=policy, body_most=limits)
         calls, log = Middleware(GradioCalls, page=self), read_log()
         noting = [] if log == "off" else [Middleware(RequestLog, kind=log)]
+        bound_connections()
         extend_template(gradio_templates.env, "frontend/index.html", _WAYS_TO_PLAIN)
         own = {"routes": self._routes, "middleware": [*noting, guard, calls]}
         return super().launch(*arguments, **(LAUNCH_SETTINGS | {"app_kwargs": own} | options))
