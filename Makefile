@@ -4,7 +4,7 @@ PYTHON ?= python3
 # `make mutate ROOMS="answer export"` mutates some of them.
 ROOMS ?= search judgement answer export evaluation
 
-.PHONY: run test probe benchmark check mutate clean
+.PHONY: run test probe benchmark check audit mutate clean
 
 run:
 	$(PYTHON) -m venv .venv && .venv/bin/pip install -r requirements.txt && .venv/bin/python app.py
@@ -19,8 +19,14 @@ probe:
 benchmark:
 	.venv/bin/python -m pytest -m benchmark
 
+# Ruff's rules of the group S are those of bandit; what is ignored, and why, is in pyproject.toml.
 check:
 	.venv/bin/ruff check . && .venv/bin/ruff format --check . && .venv/bin/mypy
+	.venv/bin/pip-licenses > /dev/null
+
+# Asks a service on the network about known faults of what is installed.
+audit:
+	.venv/bin/pip install pip-audit && .venv/bin/pip-audit
 
 # Changes the code a little at a time and counts the changes that no test notices.
 mutate:

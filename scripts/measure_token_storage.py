@@ -67,6 +67,7 @@ def main() -> None:
         print(f"{len(rows) / len(numbers):.0f} tokens a passage", flush=True)
         for name, (size, keep) in find_ways(rows[:: max(len(rows) // 20_000, 1)]).items():
             snapshot.unpack_rows = lambda content, dim, keep=keep: keep(read_float32(content, dim))
+            assistant._library = None  # which keeps passages as they were read
             report = evaluate(assistant, questions, documents)
             figures = ", ".join(f"{n} {f.value:.4f}" for n, f in report.figures.items())
             print(f"{name:>10}: {size:>5} bytes a token; {figures}", flush=True)
