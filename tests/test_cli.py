@@ -191,6 +191,12 @@ def test_index_names_what_cannot_be_read_and_keeps_it(run, write_corpus, forbid)
         assert "Kept as it was:" in err
         assert "Left out:" not in err
         assert "scan.png is of a kind that is not read (.md, .markdown, .txt, .html," in err
+    write_corpus({"kings.md": "The king."})
+    code, out, err = run("index", "--check")
+    assert code == 1  # a stale index is said before what cannot be read
+    assert "new  kings" in out
+    assert "Kept as it was:" in err
+    run("index")
     _, out, _ = run("essays")
     assert "cannot be opened now; quoted as it was read last" in out
     _, out, err = run("ask", "wasps sting")

@@ -3,6 +3,8 @@
     PACTQA_CORPUS                                 the folder of the essays
     PACTQA_ESSAY_BYTES                            the largest size of an essay's file, in bytes
     PACTQA_ESSAY_PAGES                            the most pages that a PDF may have
+    PACTQA_ESSAY_SECONDS                          the processor time that reading and splitting an
+                                                  essay may take, in seconds
     PACTQA_CONVERT_SECONDS, PACTQA_CONVERT_BYTES  the time, and the memory in bytes, that reading a
                                                   file that is no text may take
     PACTQA_HOST, else GRADIO_SERVER_NAME          the address that the page listens on
@@ -43,6 +45,7 @@ __all__ = [
     "EDITORS",
     "ESSAY_BYTES",
     "ESSAY_PAGES",
+    "ESSAY_SECONDS",
     "HOST",
     "PORT",
     "choose",
@@ -55,6 +58,7 @@ __all__ = [
     "read_editors",
     "read_engine",
     "read_essay_bytes",
+    "read_essay_seconds",
     "read_exports",
     "read_feedback_file",
     "read_host",
@@ -75,6 +79,7 @@ CORPUS = "PACTQA_CORPUS"
 ESSAY_BYTES = "PACTQA_ESSAY_BYTES"
 EDITORS = "PACTQA_EDITORS"
 ESSAY_PAGES = "PACTQA_ESSAY_PAGES"
+ESSAY_SECONDS = "PACTQA_ESSAY_SECONDS"
 CONVERT_SECONDS, CONVERT_BYTES = "PACTQA_CONVERT_SECONDS", "PACTQA_CONVERT_BYTES"
 HOST, PORT = "PACTQA_HOST", "PACTQA_PORT"
 
@@ -82,7 +87,7 @@ _STYLES, _PAPERS = ("mla", "chicago", "apa"), ("A4", "Letter")  # the first is t
 _ENGINES = ("auto", "onnx", "int8", "torch")
 _HOST_DEFAULT, _PORT_DEFAULT = "127.0.0.1", "7860"
 _ESSAY_BYTES_MAX, _ESSAY_PAGES_MAX = 1_000_000_000, 10_000
-_CONVERT_SECONDS_MAX, _CONVERT_BYTES_MAX = 86_400, 1_000_000_000_000
+_ESSAY_SECONDS_MAX, _CONVERT_SECONDS_MAX, _CONVERT_BYTES_MAX = 86_400, 86_400, 1_000_000_000_000
 
 
 def read_corpus(default: Path) -> Path:
@@ -108,6 +113,15 @@ def read_essay_bytes() -> int:
 def read_pages() -> int:
     """Gives the most pages that a PDF may have, or raises a SettingError."""
     return read_number(ESSAY_PAGES, 500, _ESSAY_PAGES_MAX)
+
+
+def read_essay_seconds() -> int:
+    """Gives the processor seconds that reading and splitting an essay may take.
+
+    Raises:
+        SettingError: if it is no number in its range.
+    """
+    return read_number(ESSAY_SECONDS, 60, _ESSAY_SECONDS_MAX)
 
 
 def read_convert_seconds() -> int:

@@ -11,10 +11,10 @@ from pactqa.export.table import write_csv
 from tests.export.sessions import HOSTILE, hostile_session, plain_session
 
 WHOLE = [
-    "number,question,searched as,status,essay,author,heading,paragraph,"
-    "quotation,key sentence,editor's notes,in-text citation,reference,not in the copy,link".split(
-        ","
-    ),
+    (
+        "number,question,searched as,status,essay,author,heading,paragraph,quotation,"
+        "key sentence,editor's notes,in-text citation,reference,not in the copy,link,note"
+    ).split(","),
     [
         *("1", "Who came", "Who came", "answered", "Kings", "Carr, E. H.", "Taxes", "1"),
         "The king came. He raised a tax. Bread was dear.",
@@ -23,7 +23,7 @@ WHOLE = [
         "(Carr, par. 1)",
         "Carr, E. H. “Kings.”",
         "This copy does not name its date, site or address.",
-        "http://h/?p=1",
+        *("http://h/?p=1", ""),
     ],
     [
         *("2", "and bread", "Who came bread", "nearby", "Kings", "Carr, E. H.", "Taxes", "2"),
@@ -33,9 +33,9 @@ WHOLE = [
         "(Carr, par. 2)",
         "Carr, E. H. “Kings.”",
         "This copy does not name its date, site or address.",
-        "http://h/?p=2",
+        *("http://h/?p=2", ""),
     ],
-    ["", "Bees", "Bees", "absent", *[""] * 11],
+    ["", "Bees", "Bees", "absent", *[""] * 12],
 ]
 
 

@@ -1,5 +1,6 @@
 import errno
 import hashlib
+import itertools
 import multiprocessing
 import os
 import runpy
@@ -10,12 +11,14 @@ import sys
 import tempfile
 from dataclasses import replace
 from pathlib import Path
+from types import SimpleNamespace
 
 import faiss
 import numpy as np
 import pytest
 
 from pactqa.errors import StoreError
+from pactqa.essays import time_limit
 from pactqa.essays.files import Essay
 from pactqa.index.embedded import EmbeddedIndex
 from pactqa.index.refresh import find_changes, refresh_index
@@ -462,7 +465,7 @@ def test_essays_are_encoded_together_and_a_passage_of_two_essays_once(store, enc
 
 
 def test_an_encoding_that_is_no_slice_is_refused(store, encoder, monkeypatch):
-    from pactqa.index import refresh as index_module
+    from pactqa.index import splits as index_module
 
     def split_wrongly(essay, *window):
         return [replace(passage, text="other") for passage in split_essay(essay, *window)]
@@ -592,3 +595,24 @@ def test_a_read_only_folder_answers(open_folder, encoder, faiss_file):
     assert process.exitcode == 0
     assert answers.get(timeout=10)[0][0] == "Bees need flowers."
     assert bool(list(store.folder.glob("*.faiss"))) == (faiss_file == "whole")
+
+
+@in_a_folder
+def test_an_essay_that_takes_too_long_to_split_stays_as_it_was(store, encoder, monkeypatch):
+    refresh_index(store, [BEES, KINGS], encoder)
+    seconds = itertools.count()
+    clock = SimpleNamespace(thread_time=lambda: float(next(seconds)))
+    monkeypatch.setattr(time_limit, "time", clock)
+    monkeypatch.setenv("PACTQA_ESSAY_SECONDS", "20")
+    long = "Bees dance.\n\n" * 30
+    changed = [essay("bees", long), essay("bread", long), essay("hives", "Hives."), KINGS]
+    report = refresh_index(store, changed, encoder)
+    assert (report.added, report.changed, report.removed) == (("hives",), (), ())
+    assert report.kept == ("bees",)
+    assert [error.place for error in report.errors] == ["bees.md", "bread.md"]
+    assert "takes more than the 20 seconds" in str(report.errors[0])
+    with store.read() as snapshot:
+        assert [one.id for one in snapshot.essays()] == ["bees", "hives", "kings"]
+    assert ask(store, encoder, "flowers", 1)[0][0] == "Bees need flowers."
+    monkeypatch.undo()
+    assert refresh_index(store, changed, encoder).changed == ("bees",)

@@ -15,7 +15,7 @@ from pactqa.essays.front_matter import EditorNote
 from pactqa.essays.splitting import split_essay
 from pactqa.index import store as store_module
 from pactqa.index.matching import choose_words
-from pactqa.index.snapshot import match_any
+from pactqa.index.snapshot import Snapshot, match_any
 from pactqa.index.store import Store
 from pactqa.models.encoder import Encoding
 
@@ -283,6 +283,22 @@ def test_a_title_that_is_missing_or_altered_is_damage(store, put):
         connection.execute("DELETE FROM title WHERE essay_id = ?", (BEES.id,))
     with pytest.raises(DamagedIndexError, match="a title is missing"), store.read() as snapshot:
         snapshot.check_everything()
+
+
+def test_every_row_of_a_store_of_any_size_is_checked(store, put):
+    """SQLite takes so many values in a statement: a large store was taken for a damaged one."""
+    put(BEES, KINGS)
+    with closing(sqlite3.connect(store.file)) as connection:
+        connection.setlimit(sqlite3.SQLITE_LIMIT_VARIABLE_NUMBER, 1)
+        connection.execute("BEGIN")
+        Snapshot(connection).check_everything()
+        connection.rollback()
+        for column in ("text", "tokens", "sentence_vectors"):
+            connection.execute("BEGIN")
+            connection.execute(f"UPDATE passage SET {column} = x'00' WHERE number = 2")
+            with pytest.raises(sqlite3.DatabaseError, match="a row does not hold"):
+                Snapshot(connection).check_everything()
+            connection.rollback()
 
 
 # Transactions and damage

@@ -139,7 +139,6 @@ def test_a_file_holds_every_question_as_it_was_asked(client):
         ({"turns": []}, 400, "nothing to save yet"),
         ({"turns": ["?q=bees", "?essay=bees"]}, 400, "nothing to save yet"),
         ({"turns": ["?q=%3F%3F"]}, 400, "Ask something in words"),
-        ({"turns": ["?q=bees&essays=gone"]}, 400, "There is no essay"),
         ({"turns": ["?q=" + "b" * 10_001]}, 400, "10,001 characters"),
         ({"turns": ["?q=bees"] * 101}, 413, "More than 100"),
         ({"turns": ["?q=bees"] * 3001}, 413, "can be taken together"),
@@ -153,6 +152,28 @@ def test_a_wrong_request_for_a_file_gets_a_plain_sentence(client, options, statu
     assert (reply.status_code, words in reply.text) == (status, True), reply.text[:200]
     assert reply.headers["content-type"].startswith("text/plain")
     assert "content-disposition" not in reply.headers
+
+
+def test_an_essay_that_is_gone_does_not_keep_the_other_questions_from_a_file(client, opened):
+    turns = ["?q=bees&essays=gone", question_link("taxes", ["kings", "gone"]), "?q=bees"]
+    reply = export(client, turns=turns)
+    assert reply.status_code == 200
+    notes = {(row["question"], row["note"]) for row in rows_of(reply)}
+    gone = "The link names an essay that is not here: “gone”."
+    assert notes == {
+        ("bees", f"{gone} All essays were asked instead."),
+        ("taxes", f"{gone} The others were asked."),
+        ("bees", ""),
+    }
+    assert export(client, "md", turns=turns).text.count("an essay that is not here") == 2
+    second = opened.ask("bees").hits[1].passage
+    body = [*(("turn", turn) for turn in turns), ("take", second.id)]
+    rows = rows_of(export(client, content=urlencode(body)))
+    assert [(row["quotation"], bool(row["note"])) for row in rows] == [
+        ("", True),
+        ("", True),
+        (second.text, False),
+    ]
 
 
 def test_the_style_that_is_set_holds_where_none_is_chosen(client, monkeypatch):

@@ -5,6 +5,7 @@ from pathlib import Path
 from pactqa import settings
 from pactqa.errors import EssayError
 from pactqa.essays.text import find_line_number, split_lines
+from pactqa.essays.time_limit import check_time
 
 __all__ = ["LINES_MAX", "PARAGRAPH_MAX", "TITLE_MAX", "check_lengths", "read_bytes"]
 
@@ -41,6 +42,7 @@ def check_lengths(path: Path, text: str, begin: int) -> None:
     """Refuses a file whose text, which begins at a character, is of a length that no essay has."""
     paragraph = begin
     for count, (start, end) in enumerate(split_lines(text[begin:]), start=1):
+        check_time()
         if count > LINES_MAX:
             raise EssayError(
                 f"{path}: the text has more than the {LINES_MAX:,} lines that an essay may have. "

@@ -25,6 +25,7 @@ from pactqa.essays.listing import MARKDOWN, SUFFIXES, list_files
 from pactqa.essays.paging import find_page_starts
 from pactqa.essays.plain_headings import find_plain_headings
 from pactqa.essays.text import is_valid
+from pactqa.essays.time_limit import limit_time
 
 __all__ = [
     "Essay",
@@ -176,10 +177,11 @@ def compose_essay(
         document = convert(content, markdown=markdown)
     except ConversionError as error:
         raise EssayError(f"{path}: {error}.") from error
-    if kind is Kind.TEXT:
-        essay = _compose_text(path, relative, document)
-    else:
-        essay = _compose_converted(path, relative, document)
+    with limit_time(str(path)):
+        if kind is Kind.TEXT:
+            essay = _compose_text(path, relative, document)
+        else:
+            essay = _compose_converted(path, relative, document)
     converted = kind is not Kind.TEXT or document.encoding is not None
     # With the name, because a file that is only renamed has another place, kind or title.
     digest = make_digest(relative, content, converted=converted)

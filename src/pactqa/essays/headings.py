@@ -15,6 +15,8 @@ from functools import cache
 from itertools import pairwise
 from typing import TYPE_CHECKING
 
+from pactqa.essays.time_limit import check_time
+
 if TYPE_CHECKING:
     from markdown_it import MarkdownIt
 
@@ -55,4 +57,11 @@ def _load_parser() -> "MarkdownIt":
     parser = MarkdownIt("commonmark")
     # Lines are normalised there as `split_lines` splits them: at CR LF, CR and LF alone.
     parser.core.ruler.enableOnly(["normalize", "block"])
+    parser.block.ruler.before("code", "time", _ask_time)
     return parser
+
+
+def _ask_time(*_: object) -> bool:
+    """Asks for the time at each block, as a rule of the parser that never matches."""
+    check_time()
+    return False

@@ -10,6 +10,7 @@ from collections.abc import Iterator, Sequence
 
 from pactqa.essays.headings import Heading
 from pactqa.essays.text import split_lines
+from pactqa.essays.time_limit import check_time
 
 __all__ = ["find_plain_headings"]
 
@@ -31,6 +32,7 @@ def find_plain_headings(text: str) -> Iterator[Heading]:
     capitals = sum(_is_capital(lines[0]) for _, lines in blocks)
     trusts_capitals = capitals <= len(blocks) * _CAPITALS_SHARE_MAX
     for at, (first, lines) in enumerate(blocks):
+        check_time()
         following = blocks[at + 1][1] if at + 1 < len(blocks) else None
         words = lines[0].strip()
         is_followed = following is not None or len(lines) > 2
@@ -54,6 +56,7 @@ def _find_blocks(text: str) -> list[tuple[int, list[str]]]:
     blocks: list[tuple[int, list[str]]] = []
     is_open = False
     for number, (start, end) in enumerate(split_lines(text)):
+        check_time()
         line = text[start:end]
         if not line.strip():
             is_open = False

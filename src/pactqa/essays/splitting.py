@@ -18,6 +18,7 @@ from pactqa.essays.files import Essay
 from pactqa.essays.headings import find_headings
 from pactqa.essays.plain_headings import find_plain_headings
 from pactqa.essays.text import split_lines
+from pactqa.essays.time_limit import check_time
 
 __all__ = ["Passage", "Span", "TokenCounter", "find_passage", "split_essay", "split_sentences"]
 
@@ -129,6 +130,7 @@ def _find_sentences(piece: str) -> Iterator[tuple[int, int]]:
     """
     begin, size = 0, _WINDOW
     while True:
+        check_time()
         window = piece[begin : begin + size]
         found = [
             (begin + boundary["start_index"], begin + boundary["end_index"])
@@ -155,6 +157,7 @@ def _find_paragraphs(essay: Essay) -> Iterator[tuple[str, Span]]:
     heading, below = "", 0  # `below` is the first line after the heading
     lines: list[Span] = []
     for number, (start, end) in enumerate(split_lines(essay.text)):
+        check_time()
         found = headings.get(number)
         if found or number < below or not essay.text[start:end].strip():
             yield from _close_paragraph(essay.text, heading, lines)
@@ -192,6 +195,7 @@ def _pack_sentences(
     """Puts as many sentences into each part as fit; one that is too long alone is a part."""
     parts: list[list[Span]] = []
     for sentence in sentences:
+        check_time()
         if parts and _fits(
             essay, heading, Span(parts[-1][0].start, sentence.end), count, max_tokens
         ):

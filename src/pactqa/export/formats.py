@@ -39,6 +39,7 @@ def export_answers(
     style: str,
     chosen: Sequence[Collection[str]] = (),
     link_to: Callable[[Hit], str] | None = None,
+    notices: Sequence[str] = (),
 ) -> bytes:
     """Writes the answers of a session in one of the `FORMATS`.
 
@@ -48,11 +49,12 @@ def export_answers(
         style: of the references, a key of `references.STYLES`.
         chosen: for each answer the ids of the passages to take; see `session.take_session`.
         link_to: gives the address that shows a passage; None if the page's is not known.
+        notices: for each answer what is to be said of how it was asked.
 
     Raises:
         SettingError: if the paper of Word documents is set to what is none.
     """
-    session = take_session(answers, style, chosen, link_to)
+    session = take_session(answers, style, chosen, link_to, notices)
     match kind:
         case "md":
             return write_markdown(session).encode("utf-8")

@@ -67,10 +67,11 @@ class Quotation:
 
 @dataclass(frozen=True, slots=True)
 class Part:
-    """A question and what is taken of its answer."""
+    """A question and what is taken of its answer; `notice` is said of how it was asked."""
 
     answer: Answer
     quotations: tuple[Quotation, ...]
+    notice: str = ""
 
     @property
     def question(self) -> str:
@@ -87,13 +88,13 @@ class Part:
 
     @property
     def introduction(self) -> str:
-        """What stands above the quotations; nothing where they answer, they speak for themselves.
+        """The notice, and what else stands above the quotations: nothing where they answer.
 
         An answer without any has none, and the sentence stands for them.
         """
         answer = self.answer
         is_plain = answer.status == "answered" and answer.hits and not answer.is_statement
-        said = ["" if is_plain else describe_status(answer), describe_missing(answer)]
+        said = [self.notice, "" if is_plain else describe_status(answer), describe_missing(answer)]
         return repair_surrogates(" ".join(sentence for sentence in said if sentence))
 
 
@@ -141,22 +142,25 @@ def take_session(
     style: str,
     chosen: Sequence[Collection[str]] = (),
     link_to: Callable[[Hit], str] | None = None,
+    notices: Sequence[str] = (),
 ) -> Session:
     """Takes the questions of a session and the passages that were chosen.
 
     Where nothing is chosen at all, every question is taken with the passages shown at once;
-    else only what is chosen is, and a question without it is left out.
+    else only what is chosen is, and a question without it is left out, unless a notice is due.
 
     Args:
         answers: in the order asked.
         style: of the references, a key of `references.STYLES`.
         chosen: for each answer the ids of the passages chosen; missing ones are none.
         link_to: gives the address that shows a passage; None if the page's is not known.
+        notices: for each answer what is to be said of how it was asked; missing ones are none.
     """
-    taken = list(_choose_hits(answers, chosen))
-    works = Works.of((hit.essay for _, hits in taken for hit in hits), style)
+    said = [*notices, *[""] * (len(answers) - len(notices))]
+    taken = list(_choose_hits(answers, chosen, said))
+    works = Works.of((hit.essay for _, hits, _ in taken for hit in hits), style)
     parts, number = [], 0
-    for answer, hits in taken:
+    for answer, hits, notice in taken:
         quotations = []
         for hit in hits:
             number += 1
@@ -169,18 +173,19 @@ def take_session(
                     link=link_to(hit) if link_to else "",
                 )
             )
-        parts.append(Part(answer, tuple(quotations)))
+        parts.append(Part(answer, tuple(quotations), notice))
     return Session(style, tuple(parts))
 
 
 def _choose_hits(
-    answers: Sequence[Answer], chosen: Sequence[Collection[str]]
-) -> Iterator[tuple[Answer, Sequence[Hit]]]:
+    answers: Sequence[Answer], chosen: Sequence[Collection[str]], notices: Sequence[str]
+) -> Iterator[tuple[Answer, Sequence[Hit], str]]:
     if not any(chosen):
-        yield from ((answer, answer.leading) for answer in answers)
+        for answer, notice in zip(answers, notices, strict=True):
+            yield answer, answer.leading, notice
         return
     for number, answer in enumerate(answers):
         ids = chosen[number] if number < len(chosen) else ()
         hits = [hit for hit in answer.hits if hit.passage.id in ids]
-        if hits:
-            yield answer, hits
+        if hits or notices[number]:
+            yield answer, hits, notices[number]

@@ -12,7 +12,7 @@ __all__ = ["write_csv"]
 _COLUMNS = (
     "number", "question", "searched as", "status", "essay", "author", "heading", "paragraph",
     "quotation", "key sentence", "editor's notes", "in-text citation", "reference",
-    "not in the copy", "link",
+    "not in the copy", "link", "note",
 )  # fmt: skip
 
 
@@ -27,7 +27,7 @@ def write_csv(session: Session) -> str:
     for part in session.parts:
         rows = [_cells_of(part, quotation) for quotation in part.quotations]
         without = ["", *_question_cells(part)]
-        without += [""] * (len(_COLUMNS) - len(without))
+        without += [""] * (len(_COLUMNS) - len(without) - 1) + [part.notice]
         table.writerows([disarm_cell(cell) for cell in row] for row in rows or [without])
     return out.getvalue()
 
@@ -52,4 +52,5 @@ def _cells_of(part: Part, quotation: Quotation) -> list[str]:
         quotation.reference.plain,
         describe_gaps(essay),
         quotation.link,
+        part.notice,
     ]

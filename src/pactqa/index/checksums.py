@@ -10,9 +10,21 @@ import zlib
 from collections.abc import Iterable, Iterator
 from typing import Any
 
-__all__ = ["check_rows", "checksum_of", "checksum_words"]
+__all__ = ["check_rows", "check_tables", "checksum_of", "checksum_words"]
 
 _WORD_TABLES = ("words_config", "words_content", "words_data", "words_docsize", "words_idx")
+
+_ROWS = (
+    ("essay", "id, sha256, fields, checksum"),
+    ("title", "essay_id, vector, offsets, tokens, checksum"),
+)
+_CHECKED_TOGETHER = (
+    "number essay_id first last text heading paragraph sentences text_checksum",
+    "number first heading_start passage_start offsets tokens tokens_checksum",
+    "number vector sentence_vectors vectors_checksum",
+)
+"""The columns of a passage that are read together, each group with its checksum."""
+_PASSAGE = tuple(dict.fromkeys(" ".join(_CHECKED_TOGETHER).split()))
 
 
 def checksum_of(values: Iterable[object]) -> int:
@@ -35,6 +47,30 @@ def check_rows(rows: Iterable[tuple[Any, ...]]) -> Iterator[tuple[Any, ...]]:
         if checksum != checksum_of(values):
             raise sqlite3.DatabaseError("a row does not hold what was written")
         yield tuple(values)
+
+
+def check_tables(connection: sqlite3.Connection) -> None:
+    """Checks each row of essays, titles and passages, and that each essay has its title.
+
+    A row of a passage is read once: what stands behind its token vectors is as far as they are
+    long, so that three readings would take three times as long.
+
+    Raises:
+        sqlite3.DatabaseError: if a row does not hold what was written, or a title is missing.
+    """
+    for table, columns in _ROWS:
+        for _ in check_rows(connection.execute(f"SELECT {columns} FROM {table}")):
+            pass
+    (missing,) = connection.execute(
+        "SELECT count(*) FROM essay WHERE id NOT IN (SELECT essay_id FROM title)"
+    ).fetchone()
+    if missing:
+        raise sqlite3.DatabaseError("a title is missing")
+    places = {name: at for at, name in enumerate(_PASSAGE)}
+    groups = [[places[name] for name in group.split()] for group in _CHECKED_TOGETHER]
+    for row in connection.execute(f"SELECT {', '.join(_PASSAGE)} FROM passage"):
+        for _ in check_rows(tuple(row[at] for at in group) for group in groups):
+            pass
 
 
 def checksum_words(connection: sqlite3.Connection) -> int:

@@ -15,7 +15,6 @@ from pathlib import Path
 from pactqa.errors import EssayError, StoreError, UnreachableIndexError
 from pactqa.essays.files import Essay
 from pactqa.essays.listing import covers
-from pactqa.essays.splitting import Passage, split_essay
 from pactqa.index.protocol import Index, NextGeneration
 from pactqa.index.reuse import (
     ENCODED_AT_ONCE,
@@ -24,8 +23,8 @@ from pactqa.index.reuse import (
     collect_encoded,
     encode_passages,
     find_new,
-    read_texts,
 )
+from pactqa.index.splits import Split, split, split_fresh
 from pactqa.index.unfinished import Unfinished
 from pactqa.models.encoder import Encoder
 
@@ -167,20 +166,25 @@ def refresh_index(
     with index.write(encoder.dim) as writer:
         rebuild = writer.encoder != encoder.identity
         before, indexed = writer.fingerprints(), writer.essays()
+        known = {} if rebuild else before
+        read, slow = split_fresh(essays, known, encoder)
+        essays = [essay for essay in essays if essay.file not in {one.place for one in slow}]
+        errors = [*errors, *slow]
         kept = find_kept(indexed, essays, errors)
         essays = _join(essays, kept)
         if rebuild:
             for essay_id in before:
                 writer.remove_essay(essay_id)
             writer.set_encoder(encoder.identity, encoder.dim)
-        known = {} if rebuild else before
         fresh = [essay for essay in essays if known.get(essay.id) != essay.sha256]
         removed = [essay_id for essay_id in before if essay_id not in {e.id for e in essays}]
         leaving = {*removed, *(essay.id for essay in fresh)}
         encoded = collect_encoded(writer, (e for e in indexed if e.id in leaving and e.id in known))
         for essay_id in removed:
             writer.remove_essay(essay_id)
-        truncated = _index_essays(writer, fresh, essays, encoded, encoder, unfinished, progress)
+        truncated = _index_essays(
+            writer, read, fresh, essays, encoded, encoder, unfinished, progress
+        )
         titles = encoder.encode_passages([essay.title for essay in fresh])
         for essay, title in zip(fresh, titles, strict=True):
             writer.put_title(essay.id, title)
@@ -215,6 +219,7 @@ def _join(essays: Sequence[Essay], kept: Sequence[Essay]) -> list[Essay]:
 
 def _index_essays(
     writer: NextGeneration,
+    read: dict[str, Split],
     fresh: Sequence[Essay],
     essays: Sequence[Essay],
     known: dict[ReadPassage, EncodedPassage],
@@ -223,7 +228,8 @@ def _index_essays(
     progress: Progress | None,
 ) -> list[str]:
     """Encodes and writes essays; gives the ids of passages longer than the encoder reads."""
-    read = {essay.id: _split(essay, encoder) for essay in fresh}
+    # Those kept were split in time before.
+    read |= {essay.id: split(essay, encoder) for essay in fresh if essay.id not in read}
     texts = [text for _, its_texts in read.values() for text in its_texts]
     known |= unfinished.read(find_new(texts, known))
     total, done = len(find_new(texts, known)), 0
@@ -260,15 +266,9 @@ def _index_essays(
     return truncated
 
 
-def _split(essay: Essay, encoder: Encoder) -> tuple[list[Passage], list[ReadPassage]]:
-    passages = split_essay(essay, encoder.count_tokens, encoder.max_tokens)
-    _check_verbatim(essay, passages)
-    return passages, read_texts(essay, passages)
-
-
 def _group(
     essays: Sequence[Essay],
-    read: Mapping[str, tuple[list[Passage], list[ReadPassage]]],
+    read: Mapping[str, Split],
     known: Container[ReadPassage],
 ) -> Iterator[list[Essay]]:
     """Gives essays together until what is new of them is worth a call of the encoder."""
@@ -282,9 +282,3 @@ def _group(
             group, new = [], 0
     if group:
         yield group
-
-
-def _check_verbatim(essay: Essay, passages: Sequence[Passage]) -> None:
-    for passage in passages:
-        if essay.text[passage.start : passage.end] != passage.text:
-            raise AssertionError(f"{passage.id} is not a slice of its essay: this is a bug")

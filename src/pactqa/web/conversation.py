@@ -17,7 +17,7 @@ from pactqa.web.links import Link
 from pactqa.web.suggestions import Suggester
 from pactqa.web.turns import Turn
 
-__all__ = ["ask_link", "ask_turn", "known_essays"]
+__all__ = ["ask_link", "ask_turn", "known_essays", "pass_over_gone"]
 
 
 def ask_turn(
@@ -34,10 +34,8 @@ def ask_turn(
     Raises:
         PactqaError: if the question cannot be asked.
     """
-    known = {essay.id for essay in known_essays(assistant)}
-    only = [essay_id for essay_id in link.essays if essay_id in known]
-    gone = [essay_id for essay_id in link.essays if essay_id not in known]
-    answer = ask_link(assistant, replace(link, essays=tuple(only)))
+    asked, notice = pass_over_gone(assistant, link)
+    answer = ask_link(assistant, asked)
     leans = answer.searched_as != answer.question
     is_more = leans and answer.searched_as == link.previous
     return Turn(
@@ -45,8 +43,16 @@ def ask_turn(
         suggester.after(answer, said),
         previous=link.previous if leans else None,
         shown=link.shown if is_more else (),
-        notice=_name_gone(gone, only) if gone else "",
+        notice=notice,
     )
+
+
+def pass_over_gone(assistant: Assistant, link: Link) -> tuple[Link, str]:
+    """Gives a link without the essays that are no more, and the notice that names them, or `""`."""
+    known = {essay.id for essay in known_essays(assistant)}
+    only = tuple(essay_id for essay_id in link.essays if essay_id in known)
+    gone = [essay_id for essay_id in link.essays if essay_id not in known]
+    return replace(link, essays=only), _name_gone(gone, only) if gone else ""
 
 
 def ask_link(assistant: Assistant, link: Link) -> Answer:

@@ -38,7 +38,7 @@ from pactqa.search.ranking import Hit
 from pactqa.settings import read_style
 from pactqa.web.bodies import status_of
 from pactqa.web.claims_routes import make_claims_routes, read_claim, render_checked
-from pactqa.web.conversation import ask_link, ask_turn, known_essays
+from pactqa.web.conversation import ask_link, ask_turn, known_essays, pass_over_gone
 from pactqa.web.corpus_state import CorpusState
 from pactqa.web.editor_routes import Editors
 from pactqa.web.essay_list import read_wanted, render_list, render_quiet_notice
@@ -163,8 +163,11 @@ def make_routes(
         if style not in STYLES:
             raise HTTPException(400, f"The style of the references is one of: {_names(STYLES)}.")
         try:
+            asked = await run_in_threadpool(
+                lambda: [pass_over_gone(assistant, turn.link) for turn in form.turns]
+            )
             answers = await run_in_threadpool(
-                lambda: [ask_link(assistant, turn.link) for turn in form.turns]
+                lambda: [ask_link(assistant, link) for link, _ in asked]
             )
             file = await run_in_threadpool(
                 export_answers,
@@ -172,6 +175,7 @@ def make_routes(
                 kind,
                 style,
                 chosen=[turn.passages for turn in form.turns],
+                notices=[notice for _, notice in asked],
                 link_to=_link_from(request),
             )
         except PactqaError as error:
