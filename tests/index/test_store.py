@@ -415,3 +415,15 @@ def test_a_locked_store_is_an_error_and_not_discarded(store, put, monkeypatch, l
     other.close()
     with store.read() as snapshot:
         assert snapshot.essays() == [BEES]
+
+
+def test_a_text_that_is_no_utf8_is_damage(store, put):
+    put(BEES)
+    with closing(sqlite3.connect(store.file)) as connection:
+        connection.execute("PRAGMA writable_schema = ON")
+        connection.execute(
+            "UPDATE sqlite_master SET name = CAST(x'c1c1' AS TEXT) WHERE name = 'setting'"
+        )
+        connection.commit()
+    with pytest.raises(DamagedIndexError, match="built anew"), store.read():
+        pass

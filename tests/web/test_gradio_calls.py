@@ -92,6 +92,7 @@ def test_a_call_reaches_gradio_as_it_was_sent(client, path, body):
         ("reset", {}, "'event_id' is missing"),
         ("cancel", {"event_id": "e"}, "'session_hash' is missing"),
         ("cancel", {"event_id": "e", "session_hash": "a", "fn_index": "x"}, "is a number"),
+        ("run/ask", {"data": ["Why?", 3], "fn_index": 1}, "by its address or by its number"),
     ],
 )
 def test_what_is_no_call_is_refused_in_a_sentence(client, path, body, words):

@@ -126,7 +126,7 @@ class Store:
                 place, timeout=_BUSY_SECONDS, isolation_level=None, uri=True
             )
             yield connection
-        except sqlite3.Error as error:
+        except (sqlite3.Error, UnicodeDecodeError) as error:  # the latter of damaged texts
             if getattr(error, "sqlite_errorcode", 0) & 0xFF in _FROM_OUTSIDE:
                 raise self._unwritable(str(error)) from error
             raise DamagedIndexError(

@@ -78,6 +78,8 @@ class GradioCalls:
             return f"There is no such call. The calls are: {', '.join(self._names())}."
         if call[2]:
             return _check_arguments(function, said)
+        if name not in (None, "predict") and said.get("fn_index") is not None:
+            return "A call is named by its address or by its number, not by both."
         counts = {len(function.inputs), sum(not one.skip_api for one in function.inputs)}
         data, event = said.get("data", []), said.get("event_data")
         if not isinstance(data, list) or len(data) not in counts:
