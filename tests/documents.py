@@ -61,7 +61,7 @@ def make_pdf(*lines, password="", title="", author="", pages=()):
         page = writer.add_blank_page(width=600, height=800)
         page[NameObject("/Resources")] = DictionaryObject({NameObject("/Font"): fonts})
         shown = " ".join(
-            f"BT /{font} {size} Tf {x} {y} Td ({escape(words)}) Tj ET"
+            f"BT /{font} {size} Tf {x} {y} Td {set_words(words)} ET"
             for x, y, font, size, words in page_lines
         )
         stream = DecodedStreamObject()
@@ -74,6 +74,12 @@ def make_pdf(*lines, password="", title="", author="", pages=()):
     out = io.BytesIO()
     writer.write(out)
     return out.getvalue()
+
+
+def set_words(words):
+    """Sets words, or pairs of words and what space, in points, follows each letter of them."""
+    pairs = [(words, 0)] if isinstance(words, str) else words
+    return " ".join(f"{space} Tc ({escape(piece)}) Tj" for piece, space in pairs)
 
 
 def escape(words):

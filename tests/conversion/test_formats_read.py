@@ -159,6 +159,14 @@ def test_an_epub_is_read_in_the_order_of_its_spine():
 BODY = [f"The mill of the town was line {at} of what was" for at in range(20)]
 
 
+def test_words_that_only_a_gap_between_letters_divides_are_two():
+    words = [("It wa", 0), ("sa", 2.6), ("mill.", 0)]  # as troff's printer sets "was a mill"
+    found = read_pdf(make_pdf(pages=[[(50, 700, "F1", 12, words)]]), 10)
+    assert found.text == "It was a mill.\n"
+    tight = read_pdf(make_pdf(pages=[[(50, 700, "F1", 12, [("It was a mill.", 0.8)])]]), 10)
+    assert tight.text == "It was a mill.\n", "letters that stand wide are one word"
+
+
 def test_the_lines_of_a_pdf_are_joined_and_its_hyphens_taken_out():
     found = read_pdf(make_pdf("The mill was a beauti-", "ful place and", "it burnt."), 10)
     assert found.text == "The mill was a beautiful place and it burnt.\n"

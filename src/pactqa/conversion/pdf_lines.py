@@ -15,6 +15,7 @@ _LIGATURES = str.maketrans(
     {"ﬀ": "ff", "ﬁ": "fi", "ﬂ": "fl", "ﬃ": "ffi", "ﬄ": "ffl", "ﬅ": "ft", "ﬆ": "st", "\xad": "-"}
 )
 _BOLD = 500
+_GAP = 0.15  # of a letter's height: so far apart are two words, and no two letters of one
 _Letter = tuple[str, tuple[float, float, float, float] | None, int]
 
 
@@ -126,6 +127,14 @@ def _read_lines(page: Any, raw: Any) -> Iterator[PdfLine]:
         weight = max(weight, _BOLD * is_bold)
         place = (box.left, box.right, box.bottom, box.top - box.bottom)
         letter = "-" if is_hyphen else letter
+        before = found[-1][1] if found else None
+        if (
+            before
+            and letter.strip()
+            and not is_generated
+            and _GAP * place[3] < box.left - before[1]
+        ):
+            found.append((" ", None, weight))  # where PDFium takes two words for one
         if letter.isprintable() or letter == "\t":
             found.append((letter, None if is_generated or not letter.strip() else place, weight))
         if is_hyphen:
