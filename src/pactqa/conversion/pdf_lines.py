@@ -67,7 +67,8 @@ def read_pages(content: bytes, pages_max: int) -> PdfPages:
             raise ConversionError(
                 "the PDF is protected by a password. Save it without one"
             ) from error
-        raise ConversionError(f"the PDF is damaged ({error}). Save it anew") from error
+        reason = str(error).rstrip(".")
+        raise ConversionError(f"the PDF is damaged ({reason}). Save it anew") from error
     if len(pdf) > pages_max:
         raise ConversionError(
             f"the PDF has {len(pdf):,} pages, more than the {pages_max:,} that are read. Divide it"
@@ -80,8 +81,9 @@ def read_pages(content: bytes, pages_max: int) -> PdfPages:
             page = pdf[number]
             lines.append(tuple(_read_lines(page.get_textpage(), pypdfium2.raw)))
         except pypdfium2.PdfiumError as error:
+            reason = str(error).rstrip(".")
             raise ConversionError(
-                f"page {number + 1} of the PDF is damaged ({error}). Save it anew"
+                f"page {number + 1} of the PDF is damaged ({reason}). Save it anew"
             ) from error
     return PdfPages(
         lines=tuple(lines),
