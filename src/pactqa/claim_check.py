@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from pactqa.finding import Models, is_mentioned
 from pactqa.index.protocol import Generation
 from pactqa.judgement.claims import EvidenceStatus, judge_claim
-from pactqa.judgement.mentions import find_missing_words, find_passages_with
+from pactqa.judgement.mentions import find_missing_words, find_use
 from pactqa.judgement.numbers import is_number_word
 from pactqa.search.library import Library
 from pactqa.search.names import same_names
@@ -68,14 +68,14 @@ def weigh_claim(
         recent=library.recent,
     )
     found = list(drop_near_duplicates(read_candidates(models.reader, claim, found)))
-    using = [frozenset(find_passages_with(snapshot, word)) for word in query.words]
     words = [word for word in read_words(claim) if word.carries]
     ranked = rank_sentences(words, found, fitted.bearing, query.rows)
     # Which words the essays use at all is said of all of them; what is absent, of those searched.
-    within = None if only is None else frozenset(snapshot.numbers_of(only))
-    here = using if within is None else [numbers & within for numbers in using]
+    within = () if only is None else snapshot.numbers_of(only)
+    uses = [find_use(snapshot, word, within) for word in query.words]
+    here = [use.is_used if only is None else bool(use.numbers) for use in uses]
     status, confidence = judge_claim(fitted.claims, ranked, is_mentioned(query, here))
-    missing = find_missing_words(query, using, found, fitted.mentions, each_alone=True)
+    missing = find_missing_words(query, uses, found, fitted.mentions, each_alone=True)
     return Weighing(
         claim=claim,
         ranked=ranked,

@@ -5,7 +5,7 @@ from dataclasses import dataclass, replace
 
 from pactqa.index.protocol import Generation
 from pactqa.judgement.confidence import Judgement, judge_question
-from pactqa.judgement.mentions import find_missing_words, find_passages_with, stands_as_name
+from pactqa.judgement.mentions import WordUse, find_missing_words, find_use, stands_as_name
 from pactqa.models.encoder import Encoder
 from pactqa.models.fitted import Fitted
 from pactqa.models.reader import Reader
@@ -85,9 +85,11 @@ def find_passages(
         recent=library.recent,
     )
     found = read_candidates(models.reader, text, found)
-    using = [frozenset(find_passages_with(snapshot, word)) for word in query.words]
-    judgement = judge_question(fitted.confidence, found, is_mentioned(query, using))
-    missing = find_missing_words(query, using, found, fitted.mentions)
+    numbers = [candidate.number for candidate in found]
+    uses = [find_use(snapshot, word, numbers) for word in query.words]
+    is_said = is_mentioned(query, [use.is_used for use in uses])
+    judgement = judge_question(fitted.confidence, found, is_said)
+    missing = find_missing_words(query, uses, found, fitted.mentions)
     if judgement.status == "answered" and _lacks_a_name(query, missing):
         judgement = replace(judgement, status="nearby")
     looked_up: tuple[QueryWord, ...] = ()
@@ -104,7 +106,7 @@ def find_passages(
             ordered = put_first(ordered, bearing)
             judgement = replace(judgement, status="answered")  # asked is where the words stand
         else:
-            ordered = put_first(ordered, _find_added(query, using, asked.added))
+            ordered = put_first(ordered, _find_added(query, uses, asked.added))
     return Finding(
         candidates=ordered,
         judgement=judgement,
@@ -126,14 +128,13 @@ def _choose_outlined(
     return sorted(chosen, key=lambda essay_id: essay_id in broken)
 
 
-def is_mentioned(query: Query, using: Sequence[Collection[int]]) -> bool:
+def is_mentioned(query: Query, used: Sequence[bool]) -> bool:
     """Tells whether the essays use a name of the question, or half of its words or more.
 
     One word of many may stand anywhere: an essay on a world war says nothing of a world cup.
     """
-    pairs = list(zip(query.words, using, strict=True))
-    named = any(numbers for word, numbers in pairs if word.is_name)
-    return named or (bool(pairs) and 2 * sum(map(bool, using)) >= len(pairs))
+    named = any(its for word, its in zip(query.words, used, strict=True) if word.is_name)
+    return named or (bool(used) and 2 * sum(used) >= len(used))
 
 
 def _find_mentioning(
@@ -145,7 +146,7 @@ def _find_mentioning(
     words of the question.
     """
     numbers = {candidate.number for candidate in found}
-    using = [numbers & find_passages_with(snapshot, word, whole=True) for word in query.words]
+    using = [find_use(snapshot, word, numbers, whole=True).numbers for word in query.words]
     mentioned = tuple(word for word, own in zip(query.words, using, strict=True) if own)
     every = frozenset(numbers.intersection(*using))
     return mentioned, every or frozenset().union(*using), bool(every)
@@ -156,14 +157,12 @@ def _lacks_a_name(query: Query, missing: Collection[str]) -> bool:
     return any(word.text in missing and stands_as_name(query, word) for word in query.words)
 
 
-def _find_added(
-    query: Query, using: Sequence[Collection[int]], added: Sequence[str]
-) -> frozenset[int]:
-    """Gives the numbers of the passages that use a word which a follow-up adds."""
+def _find_added(query: Query, uses: Sequence[WordUse], added: Sequence[str]) -> frozenset[int]:
+    """Gives the numbers of the passages found that use a word which a follow-up adds."""
     new = {word.casefold() for word in added}
     return frozenset(
         number
-        for word, numbers in zip(query.words, using, strict=True)
+        for word, use in zip(query.words, uses, strict=True)
         if word.text.casefold() in new
-        for number in numbers
+        for number in use.numbers
     )

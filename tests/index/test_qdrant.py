@@ -64,6 +64,12 @@ def test_both_find_the_same_passages_with_a_word(index, encoder, tmp_path, word,
         with one.read() as generation:
             numbers = generation.passages_with(word, prefix=prefix, whole=whole)
             found.append({passage.text for passage in generation.passages(list(numbers)).values()})
+            for among in (set(list(numbers)[:1]), set()):
+                asked = generation.passages_with(word, prefix=prefix, whole=whole, among=among)
+                assert asked == among
+            some = generation.passages_with(word, prefix=prefix, whole=whole, most=1)
+            assert len(some) == min(len(numbers), 1)
+            assert some <= numbers
     assert found[0] == found[1]
 
 

@@ -5,8 +5,9 @@ from dataclasses import replace
 import pytest
 
 from pactqa.judgement.mentions import (
+    WordUse,
     find_missing_words,
-    find_passages_with,
+    find_use,
     match_words,
 )
 from pactqa.models.fitted import MentionBars
@@ -30,8 +31,8 @@ def missing(made):
         query = encode_question(made.encoder, question, made.is_name, **options)
         found = made.search(query) if candidates is None else candidates
         with made.store.read() as snapshot:
-            using = [find_passages_with(snapshot, word) for word in query.words]
-            return find_missing_words(query, using, found, bars)
+            uses = [find_use(snapshot, word, ()) for word in query.words]
+            return find_missing_words(query, uses, found, bars)
 
     return find_missing
 
@@ -44,8 +45,11 @@ def passages_with(made):
     def find_essays(text, others=()):
         with made.store.read() as snapshot:
             passages = snapshot.passages()
-            numbers = find_passages_with(snapshot, QueryWord(text, (0,), others=frozenset(others)))
-            return {passages[number].essay_id for number in numbers}
+            word = QueryWord(text, (0,), others=frozenset(others))
+            use = find_use(snapshot, word, list(passages))
+            assert use.is_used == bool(use.numbers)
+            assert find_use(snapshot, word, ()) == WordUse(use.is_used, frozenset())
+            return {passages[number].essay_id for number in use.numbers}
 
     return find_essays
 

@@ -5,7 +5,7 @@ server, for what is too much for one machine). An `Index` opens one *generation*
 next one to write; a generation that is open does not change. `opening` tells which a setting means.
 """
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from contextlib import AbstractContextManager
 from pathlib import Path
 from typing import Protocol
@@ -102,13 +102,23 @@ class Generation(Protocol):
         """Gives the numbers of the `k` best passages by BM25 with their scores, best first."""
         ...
 
-    def passages_with(self, word: str, *, prefix: bool = False, whole: bool = False) -> set[int]:
+    def passages_with(
+        self,
+        word: str,
+        *,
+        prefix: bool = False,
+        whole: bool = False,
+        among: Collection[int] | None = None,
+        most: int | None = None,
+    ) -> set[int]:
         """Gives the numbers of the passages with a word, whatever its ending.
 
         Args:
             word: of one part or several ("Nazi-Soviet"), which must stand together.
             prefix: whether any word that begins so is enough.
             whole: whether it must stand in a passage or its heading, not in the title alone.
+            among: the numbers of the passages that are asked about; None means all.
+            most: how many are given, any of them; None means all.
         """
         ...
 

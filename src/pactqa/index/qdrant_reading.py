@@ -4,7 +4,7 @@ What is read of a passage is kept until the generation is closed: a question ask
 passages several times.
 """
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from pathlib import Path
 from typing import Any
 
@@ -175,7 +175,15 @@ class QdrantGeneration:
         )
         return _rank(found.points)
 
-    def passages_with(self, word: str, *, prefix: bool = False, whole: bool = False) -> set[int]:
+    def passages_with(
+        self,
+        word: str,
+        *,
+        prefix: bool = False,
+        whole: bool = False,
+        among: Collection[int] | None = None,
+        most: int | None = None,
+    ) -> set[int]:
         """Gives the numbers of the passages with a word; see `protocol.Generation`."""
         (terms,) = read_terms([" ".join(find_words(word))])
         if not terms:
@@ -184,12 +192,16 @@ class QdrantGeneration:
         is_exact = len(wanted) == 1  # else the parts are there, but perhaps not together
         found = set[int]()
         for key, parts in list(_LOOKED_UP.items())[: 1 if whole else 2]:
-            conditions = [equals(key, term) for term in wanted]
+            conditions: list[models.Condition] = [equals(key, term) for term in wanted]
+            if among is not None:
+                conditions.append(models.HasIdCondition(has_id=list(among)))
             living = filter_of("passage", self.generation, *conditions)
             for record in self._calls.scroll(living, False if is_exact else parts):
                 texts = [(record.payload or {})[part] for part in parts] if not is_exact else []
                 if is_exact or _stand_together(terms, read_terms(texts), prefix):
                     found.add(int(record.id))
+                if most is not None and len(found) >= most:
+                    return found
         return found
 
     def _payloads(self, numbers: Sequence[int]) -> dict[int, Payload]:

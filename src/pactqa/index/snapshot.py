@@ -1,7 +1,8 @@
 """Reads the tables of the store inside one transaction, which `store` opens."""
 
+import json
 import sqlite3
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Collection, Iterable, Iterator, Sequence
 from typing import Any, TypeVar
 
 import numpy as np
@@ -210,7 +211,15 @@ class Snapshot:
         )
         return [(number, score) for number, score in rows]
 
-    def passages_with(self, word: str, *, prefix: bool = False, whole: bool = False) -> set[int]:
+    def passages_with(
+        self,
+        word: str,
+        *,
+        prefix: bool = False,
+        whole: bool = False,
+        among: Collection[int] | None = None,
+        most: int | None = None,
+    ) -> set[int]:
         """Gives the numbers of the passages with a word, whatever its ending ("purge": "Purges").
 
         Args:
@@ -218,6 +227,8 @@ class Snapshot:
             prefix: whether any word that begins so is enough.
             whole: whether it must stand in a passage or its heading; what stands in the title alone
                 is then not enough.
+            among: the numbers of the passages that are asked about; None means all.
+            most: how many are given, any of them; None means all.
         """
         words = find_words(word)
         if not words:
@@ -225,7 +236,12 @@ class Snapshot:
         phrase = f'"{" ".join(words)}"' + (" *" if prefix else "")
         if whole:
             phrase = f"{{heading text}} : {phrase}"
-        rows = self._connection.execute("SELECT rowid FROM words WHERE words MATCH ?", (phrase,))
+        asked = "" if among is None else "AND rowid IN (SELECT value FROM json_each(?))"
+        numbers = [] if among is None else [json.dumps(list(among))]
+        rows = self._connection.execute(
+            f"SELECT rowid FROM words WHERE words MATCH ? {asked} LIMIT ?",
+            (phrase, *numbers, -1 if most is None else most),
+        )
         return {number for (number,) in rows}
 
 

@@ -2,6 +2,7 @@
 
 import re
 from collections.abc import Collection, Sequence
+from dataclasses import dataclass
 
 from pactqa.index.protocol import Generation
 from pactqa.judgement.light_words import is_light
@@ -11,7 +12,7 @@ from pactqa.search.query import Query, QueryWord
 from pactqa.search.ranking import Candidate
 from pactqa.search.statements import is_full_verb
 
-__all__ = ["find_missing_words", "find_passages_with", "match_words", "stands_as_name"]
+__all__ = ["WordUse", "find_missing_words", "find_use", "match_words", "stands_as_name"]
 
 _STEM_MIN = 5
 _BEFORE = 100
@@ -28,9 +29,17 @@ _BEFORE_SUBJECT = re.compile(
 )
 
 
+@dataclass(frozen=True, slots=True)
+class WordUse:
+    """Whether the essays use a word at all, and which of the passages asked about do."""
+
+    is_used: bool
+    numbers: frozenset[int]
+
+
 def find_missing_words(
     query: Query,
-    using: Sequence[Collection[int]],
+    uses: Sequence[WordUse],
     candidates: Sequence[Candidate],
     bars: MentionBars,
     each_alone: bool = False,
@@ -45,7 +54,7 @@ def find_missing_words(
 
     Args:
         query: the question.
-        using: the numbers of the passages that use each of its words (see `find_passages_with`).
+        uses: whether the essays use each of its words (see `find_use`).
         candidates: the passages found.
         bars: from which match on a word of a passage means one of the question.
         each_alone: whether a noun beside a name that is used is given ("Soviet oil"); the words of
@@ -53,10 +62,8 @@ def find_missing_words(
     """
     english = read_english()
     used = {
-        word: bool(numbers) or match >= (bars.name if stands_as_name(query, word) else bars.word)
-        for word, numbers, match in zip(
-            query.words, using, _match_each(query, candidates), strict=True
-        )
+        word: use.is_used or match >= (bars.name if stands_as_name(query, word) else bars.word)
+        for word, use, match in zip(query.words, uses, _match_each(query, candidates), strict=True)
     }
     missing: dict[str, None] = {}
     for before, word, after in zip(
@@ -72,21 +79,29 @@ def find_missing_words(
     return tuple(missing)
 
 
-def find_passages_with(snapshot: Generation, word: QueryWord, whole: bool = False) -> set[int]:
-    """Gives the numbers of the passages that use a word, in any of its forms or other names.
+def find_use(
+    snapshot: Generation, word: QueryWord, among: Collection[int], whole: bool = False
+) -> WordUse:
+    """Finds whether the essays use a word, in any of its forms or other names.
 
     Args:
         snapshot: the open store.
         word: of a question or a claim.
+        among: the numbers of the passages asked about.
         whole: whether it must stand in the passage or its heading; else the title is enough.
     """
-    found: set[int] = set()
-    for form in (word.text, *sorted(word.others)):
-        found |= snapshot.passages_with(form, whole=whole)
-    if found or len(word.text) <= _STEM_MIN:
-        return found
-    stem = word.text[: max(len(word.text) - 2, _STEM_MIN)]
-    return snapshot.passages_with(stem, prefix=True, whole=whole)
+    ways: list[tuple[Sequence[str], bool]] = [((word.text, *sorted(word.others)), False)]
+    if len(word.text) > _STEM_MIN:
+        ways.append(([word.text[: max(len(word.text) - 2, _STEM_MIN)]], True))
+    for forms, prefix in ways:
+        numbers = frozenset[int]()
+        for form in forms:
+            numbers |= snapshot.passages_with(form, prefix=prefix, whole=whole, among=among)
+        if numbers or any(
+            snapshot.passages_with(form, prefix=prefix, whole=whole, most=1) for form in forms
+        ):
+            return WordUse(True, numbers)
+    return WordUse(False, frozenset())
 
 
 def match_words(words: Sequence[QueryWord], candidate: Candidate) -> float:
