@@ -42,10 +42,13 @@ def no_names(_: str) -> frozenset[str]:
 
 LISTS: dict[str, dict[str, object]] = {
     "(nothing)": {},
-    "stop words": {"search.query.STOP_WORDS": frozenset()},
+    "stop words": {
+        f"{module}.STOP_WORDS": frozenset()
+        for module in ("search.query", "search.ranking", "search.outline", "search.words")
+    },
     "kinds": {"search.query.find_kinds": lambda _: ()},
     "asking and announcing": {
-        "search.ranking.asks_or_announces": never,
+        "search.recent.asks_or_announces": never,
         "search.outline.asks_or_announces": never,
     },
     "words of reason": {"search.outline.gives_reason": never},
@@ -77,6 +80,7 @@ def main() -> None:
             every = options.every if file.exists() else 1
 
             def measure() -> dict[str, float]:
+                assistant._library = None  # which keeps what was told of sentences
                 figures = evaluate(assistant, rows[::every], documents).figures
                 return {name: figures[name].value for name in ("hit@1", "key_sentence")} | {
                     "missing": count_missing(assistant, rows[::every])
@@ -116,6 +120,7 @@ def count_missing(assistant: Assistant, rows: list[LabelledQuestion]) -> int:
 def count_reasons(essays: Assistant) -> float:
     """Gives the mean number of reasons in the first eight passages, over the paraphrases."""
     counts = []
+    essays._library = None
     for question in PARAPHRASES:
         counts.append(len(REASONS.intersection(places(essays.ask(question, k=8)))))
     return sum(counts) / len(counts)

@@ -1,7 +1,10 @@
 """Finding: the search, the order and the judgement in one step."""
 
+from types import SimpleNamespace
+
 import pytest
 
+from pactqa.finding import is_mentioned
 from pactqa.messages import describe_status
 
 SECTIONS = """---
@@ -105,3 +108,54 @@ def test_what_stands_in_a_title_alone_or_is_part_of_a_word_is_no_mention(assista
     alone = assistant({"hive.md": text.replace("No hive.", "None.")}).ask("hive")
     assert alone.looked_up == ()
     assert alone.status != "absent"
+
+
+def test_passages_that_mention_all_names_come_before_those_that_mention_one(assistant):
+    files = {"bees.txt": "Bees like honey.\n\nBees fly.\n\nHoney is dear.\n"}
+    answer = assistant(files).ask("bees honey")
+    assert [hit.passage.text for hit in answer.hits if hit.bears] == ["Bees like honey."]
+    assert answer.uses_all
+
+
+def test_what_a_follow_up_adds_is_looked_for_first(assistant):
+    files = {
+        "kings.txt": "The king raised a tax for the army.\n\nThe king signed a treaty.\n",
+        "bread.txt": "Bread was dear, and the harvest of the king was poor.\n",
+    }
+    opened = assistant(files)
+    question = "Why did the king raise a tax for the army?"
+    assert opened.ask(question).hits[0].passage.text.startswith("The king raised")
+    answer = opened.ask("and the harvest?", previous=question)
+    assert "harvest" in answer.hits[0].passage.text
+
+
+def test_a_copy_that_breaks_off_does_not_open_what_two_titles_ask(assistant):
+    essay = "---\ntitle: Why bees dance in the hive\n{}---\n## One\n{}\n\n## Two\n{}\n"
+    files = {
+        "a.md": essay.format("excerpt: true\n", "They wanted flowers.", "They feared winter."),
+        "b.md": essay.format("", "They wanted honey.", "They feared cold."),
+    }
+    answer = assistant(files).ask("Why do bees dance in the hive?")
+    assert answer.hits[0].essay.id == "b"
+    assert {hit.essay.id for hit in answer.hits} == {"a", "b"}
+
+
+@pytest.mark.parametrize(
+    ("used", "expected"),
+    [
+        ([True, False, False], False),
+        ([True, True, False], True),
+        ([True, False], True),
+        ([False], False),
+        ([], False),
+    ],
+)
+def test_half_of_the_words_are_enough(used, expected):
+    words = [SimpleNamespace(is_name=False) for _ in used]
+    assert is_mentioned(SimpleNamespace(words=words), used) is expected
+
+
+def test_one_name_is_enough():
+    words = [SimpleNamespace(is_name=number == 2) for number in range(5)]
+    assert is_mentioned(SimpleNamespace(words=words), [False, False, True, False, False])
+    assert not is_mentioned(SimpleNamespace(words=words), [True, False, False, False, False])

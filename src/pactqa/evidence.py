@@ -2,7 +2,7 @@
 
 The program lays sentences side by side with a claim and judges nothing: it shows which words of the
 claim a sentence has, in which words the two differ, and, if there is a model for it, the stance of
-each sentence. Which sentences are shown, and in what order, is decided in `checking`.
+each sentence. Which sentences are shown, and in what order, is decided in `claim_check`.
 """
 
 from collections.abc import Sequence

@@ -1,7 +1,7 @@
-"""What a sheet says of the quotations in a student's text: the check of `quoting`, as values.
+"""What a sheet says of the quotations in a student's text: `quotation_check`, as values.
 
 Like all of a sheet it can be saved and opened again; what is opened is looked up anew, so that
-nothing is said of the essays that they do not say (see `quoting.check_again`).
+nothing is said of the essays that they do not say (see `quotation_check.check_again`).
 """
 
 from collections.abc import Sequence
@@ -48,7 +48,7 @@ class SheetQuoted:
     Attributes:
         quoted: the words of the text, without quotation marks around them.
         marked: whether the text has quotation marks there.
-        status: see `quoting.QuotationStatus`.
+        status: see `quotation_check.QuotationStatus`.
         said: what was found, in a sentence.
         places: where the parts of it stand in the essays, in its order.
     """

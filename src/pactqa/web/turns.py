@@ -9,7 +9,7 @@ from dataclasses import dataclass
 
 from markupsafe import Markup
 
-from pactqa.answer import Answer
+from pactqa.answer import LEADING_MAX, Answer
 from pactqa.essays.files import Essay
 from pactqa.messages import describe_missing, describe_status
 from pactqa.search.ranking import Hit
@@ -21,7 +21,6 @@ from pactqa.web.topics import names_reason
 
 __all__ = ["Turn", "render_notice", "render_turn", "render_welcome"]
 
-_FIRST_CARDS = 3
 _NAMED = 3
 
 
@@ -82,8 +81,8 @@ def render_turn(turn: Turn, number: int, essays: Sequence[Essay], feedback: bool
         done=describe_status(answer),
         missing=describe_missing(answer),
         reasons=_group_reasons(answer),
-        first=bearing[:_FIRST_CARDS],
-        folded=bearing[_FIRST_CARDS:],
+        first=bearing[:LEADING_MAX],
+        folded=bearing[LEADING_MAX:],
         beside=beside,
         searched=[essay for essay in essays if not answer.only or essay.id in answer.only],
         stale=[essay.title for essay in essays if essay.id in answer.stale],
