@@ -535,6 +535,7 @@ DAMAGES = {
     "tokens": "UPDATE passage SET tokens = zeroblob(length(tokens))",
     "sentence vectors": "UPDATE passage SET sentence_vectors = zeroblob(2)",
     "an essay": "UPDATE essay SET fields = replace(fields, 'king', 'bing')",
+    "the order": "UPDATE essay SET position = 9 - position",
     "no JSON": "UPDATE essay SET fields = 'nothing'",
     "fewer passages": "DELETE FROM passage WHERE number = 2",
     "fewer essays": "DELETE FROM essay WHERE id = 'kings'",

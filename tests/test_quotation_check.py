@@ -1,6 +1,8 @@
 """Quotations looked up in essays: word for word, nearly, run together, nowhere; silent runs."""
 
 import json
+import sqlite3
+from contextlib import closing
 from pathlib import Path
 
 import pytest
@@ -157,3 +159,17 @@ def test_the_forty_quotations(assistant, real_corpus):
     assert {kind: len(statuses) for kind, statuses in said.items()} == dict.fromkeys(SAID, 8)
     right = {kind: said[kind].count(status) for kind, status in SAID.items()}
     assert right == {"right": 8, "changed": 8, "left out": 8, "joined": 7, "made up": 8}
+
+
+def test_a_damaged_index_is_built_anew_before_quotations_are_checked(assistant, tmp_path):
+    opened = assistant({"bees.md": "Bees dance for the flowers in winter."})
+    text = "It says “Bees dance for the flowers in winter.” there."
+    wanted = check_quotations(opened, text)
+    for check in (
+        lambda: check_quotations(opened, text),
+        lambda: check_again(opened, [("Bees dance for the flowers in winter.", True)])[1],
+    ):
+        with closing(sqlite3.connect(tmp_path / "index" / "pactqa.sqlite3")) as connection:
+            connection.execute("UPDATE passage SET text = replace(text, 'Bees', 'Wasps')")
+            connection.commit()
+        assert [one.status for one in check()] == [one.status for one in wanted] == ["exact"]

@@ -15,6 +15,7 @@ from pactqa.essays.current import CurrentTexts
 from pactqa.essays.files import Essay
 from pactqa.essays.splitting import Span, split_sentences
 from pactqa.index.matching import choose_words
+from pactqa.index.mending import mends
 from pactqa.index.protocol import Generation
 from pactqa.search.quotation_places import (
     EssayWords,
@@ -78,6 +79,7 @@ def describe_quotation(quotation: CheckedQuotation) -> str:
     return f"{how} “{title}”."
 
 
+@mends
 def check_quotations(assistant: Assistant, text: str) -> list[CheckedQuotation]:
     """Checks every quotation of a text and every run of words that it takes over, in its order.
 
@@ -96,6 +98,7 @@ def check_quotations(assistant: Assistant, text: str) -> list[CheckedQuotation]:
         return _check_text(finder, text)
 
 
+@mends
 def check_again(
     assistant: Assistant, quotations: Sequence[tuple[str, bool]]
 ) -> tuple[str, list[CheckedQuotation]]:

@@ -89,6 +89,21 @@ def test_headers_forbid_what_the_pages_do_not_need():
     assert "unsafe" not in plain["content-security-policy"]
 
 
+def test_no_other_site_may_read_an_answer_in_a_browser():
+    async def allow(request: Request):
+        allowed = {
+            "Access-Control-Allow-Origin": request.headers["origin"],
+            "access-control-allow-credentials": "true",
+            "X-Other": "stays",
+        }
+        return PlainTextResponse("an answer", headers=allowed)
+
+    reply = open_client(endpoint=allow).get("/info", headers={"Origin": "http://evil.example"})
+    assert reply.status_code == 200
+    assert reply.headers["x-other"] == "stays"
+    assert not [name for name in reply.headers if name.startswith("access-control")]
+
+
 def test_sites_that_may_show_the_page_in_a_frame_are_named():
     sites = ("https://school.example", "https://huggingface.co")
     headers = open_client(replace(POLICY, frames=sites)).get("/").headers

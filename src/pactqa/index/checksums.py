@@ -15,7 +15,7 @@ __all__ = ["check_rows", "check_tables", "checksum_of", "checksum_words"]
 _WORD_TABLES = ("words_config", "words_content", "words_data", "words_docsize", "words_idx")
 
 _ROWS = (
-    ("essay", "id, sha256, fields, checksum"),
+    ("essay", "id, sha256, position, fields, checksum"),
     ("title", "essay_id, vector, offsets, tokens, checksum"),
 )
 _CHECKED_TOGETHER = (

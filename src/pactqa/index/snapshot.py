@@ -88,9 +88,9 @@ class Snapshot:
 
     def _essay_rows(self) -> list[tuple[str, str, str]]:
         rows = self._connection.execute(
-            "SELECT id, sha256, fields, checksum FROM essay ORDER BY position"
+            "SELECT id, sha256, position, fields, checksum FROM essay ORDER BY position"
         )
-        return [(essay_id, sha256, fields) for essay_id, sha256, fields in check_rows(rows)]
+        return [(essay_id, sha256, fields) for essay_id, sha256, _, fields in check_rows(rows)]
 
     def passages(self, numbers: Sequence[int] | None = None) -> dict[int, Passage]:
         """Gives passages by their numbers (all of them for None), in the order of the corpus."""

@@ -20,7 +20,7 @@ from pactqa.index.writer import Writer
 
 __all__ = ["FORMAT", "TOKENIZER", "Store"]
 
-FORMAT = 6
+FORMAT = 7
 """Changes when the tables or the fields of an essay do; a store of another format is built anew."""
 
 _FILE = "pactqa.sqlite3"

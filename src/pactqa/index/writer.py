@@ -79,7 +79,7 @@ class Writer(Snapshot):
             )
         self.remove_essay(essay.id)
         fields = dump_essay(essay)
-        checksum = checksum_of((essay.id, essay.sha256, fields))
+        checksum = checksum_of((essay.id, essay.sha256, position, fields))
         self._connection.execute(
             "INSERT INTO essay VALUES (?, ?, ?, ?, ?)",
             (essay.id, essay.sha256, position, fields, checksum),
@@ -124,10 +124,15 @@ class Writer(Snapshot):
 
     def move_essay(self, essay_id: str, position: int) -> None:
         """Gives an essay another place in the corpus."""
-        self._connection.execute(
-            "UPDATE essay SET position = ? WHERE id = ? AND position <> ?",
-            (position, essay_id, position),
-        )
+        moved = self._connection.execute(
+            "SELECT sha256, fields FROM essay WHERE id = ? AND position <> ?", (essay_id, position)
+        ).fetchone()
+        if moved:
+            sha256, fields = moved
+            self._connection.execute(
+                "UPDATE essay SET position = ?, checksum = ? WHERE id = ?",
+                (position, checksum_of((essay_id, sha256, position, fields)), essay_id),
+            )
 
     def remove_essay(self, essay_id: str) -> None:
         """Removes an essay and all that belongs to it; an unknown id is no error."""

@@ -172,6 +172,8 @@ class Guard:
         return next(found, BODY_MAX)
 
     def _add_headers(self, headers: MutableHeaders, path: str) -> None:
+        for name in [name for name in headers if name.lower().startswith("access-control-")]:
+            del headers[name]  # Gradio lets any site read its answers that a browser can reach
         headers.setdefault("X-Content-Type-Options", "nosniff")
         headers.setdefault("Referrer-Policy", "same-origin")  # an address holds the question
         headers["Content-Security-Policy"] = self._gradio if path == "/" else self._strict
