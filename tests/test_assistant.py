@@ -556,6 +556,7 @@ def test_damage_in_the_index_is_mended_before_anything_is_quoted(
 ):
     opened = assistant(FILES)
     wanted = render_json(opened.ask("king tax bread", k=20))
+    order = opened.essays()
     with sqlite3.connect(tmp_path / "index" / "pactqa.sqlite3") as connection:
         connection.execute(DAMAGES[damage])
     connection.close()
@@ -564,6 +565,7 @@ def test_damage_in_the_index_is_mended_before_anything_is_quoted(
     opened.refresh()
     with opened.read() as (snapshot, _):
         snapshot.check_everything()
+        assert tuple(snapshot.essays()) == order
 
 
 # Several at once
