@@ -4,6 +4,7 @@ import http.client
 import json
 import os
 import re
+import signal
 import subprocess
 import sys
 import time
@@ -199,21 +200,26 @@ def test_host_and_port_come_from_the_settings(monkeypatch, settings, wanted):
 
     class Page:
         local_url = ""
+        is_closed = False
 
         def launch(self, **options):
             self.options = options
+            os.kill(os.getpid(), signal.SIGTERM)  # told to end as soon as it can be asked
 
         def close(self, **options):
-            pass
+            self.is_closed = True
 
-    monkeypatch.setattr("pactqa.web.page._wait_for_end", lambda: None)
-
+    before = signal.signal(signal.SIGTERM, lambda *_: None)
     for name in ("PACTQA_HOST", "PACTQA_PORT", "GRADIO_SERVER_NAME", "GRADIO_SERVER_PORT"):
         monkeypatch.delenv(name, raising=False)
     for name, value in settings.items():
         monkeypatch.setenv(name, value)
     page = Page()
-    launch_page(page)
+    try:
+        launch_page(page)
+    finally:
+        signal.signal(signal.SIGTERM, before)
+    assert page.is_closed
     assert (page.options["server_name"], page.options["server_port"]) == wanted
 
 

@@ -152,18 +152,13 @@ def launch_page(page: gr.Blocks, host: str | None = None, port: int | None = Non
     """
     host = host or read_host()
     port = port if port is not None else read_port()
+    ended = threading.Event()
+    signal.signal(signal.SIGTERM, lambda *_: ended.set())  # before anybody can be answered
     try:
         page.launch(server_name=host, server_port=port, prevent_thread_lock=True)
     except OSError as error:
         raise explain_port(host, port) from error
     print(f"Ask the essays at {page.local_url}", flush=True)
-    _wait_for_end()
-    page.close(verbose=False)  # what is being answered is finished, in five seconds at most
-
-
-def _wait_for_end() -> None:
-    """Waits until the program is interrupted or told to end."""
-    ended = threading.Event()
-    signal.signal(signal.SIGTERM, lambda *_: ended.set())
     with contextlib.suppress(KeyboardInterrupt):
         ended.wait()
+    page.close(verbose=False)  # what is being answered is finished, in five seconds at most
