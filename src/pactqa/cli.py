@@ -31,6 +31,7 @@ from pactqa.terminal import (
     JsonOption,
     open_assistant,
     print_json,
+    print_stale,
     show_progress,
     write_file,
 )
@@ -204,8 +205,7 @@ def _print_answer(answer: "Answer", style: str) -> None:
     from pactqa.export.session import take_session
     from pactqa.export.terminal import show_session, write_text
 
-    for essay_id in answer.stale:
-        _err.print(f"[yellow]Note:[/] {essay_id} was changed after indexing. Run: pactqa index")
+    print_stale(answer.stale)
     for essay_id in answer.unreadable:
         _err.print(f"[yellow]Note:[/] {essay_id} cannot be opened now; quoted as it was read last")
     is_reworded = answer.searched_as != answer.question

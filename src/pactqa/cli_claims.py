@@ -23,6 +23,7 @@ from pactqa.terminal import (
     IndexOption,
     open_assistant,
     print_json,
+    print_stale,
     write_file,
 )
 
@@ -129,8 +130,7 @@ def reasons(
     style = read_style(style)
     assistant = open_assistant(corpus, index)
     table = find_reasons(assistant, essay)
-    for essay_id in table.stale:
-        _err.print(f"[yellow]Note:[/] {essay_id} was changed after indexing. Run: pactqa index")
+    print_stale(table.stale)
     if kind:
         _write(write_reasons(table, kind, style), output)
     else:
@@ -205,8 +205,7 @@ def _print_evidence(evidence: "Evidence") -> None:
     from pactqa.evidence import describe_evidence, describe_unmentioned
 
     _out.print(Text(evidence.claim, style="bold"))
-    for essay_id in evidence.stale:
-        _err.print(f"[yellow]Note:[/] {essay_id} was changed after indexing. Run: pactqa index")
+    print_stale(evidence.stale)
     _out.print(Text(describe_evidence(evidence)))
     if missing := describe_unmentioned(evidence):
         _out.print(Text(missing))

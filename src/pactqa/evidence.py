@@ -16,7 +16,7 @@ from pactqa.essays.text import repair_surrogates
 from pactqa.judgement.claims import EvidenceStatus
 from pactqa.judgement.differences import Difference, find_differences
 from pactqa.judgement.light_words import is_light
-from pactqa.messages import count_of, describe_words
+from pactqa.messages import NOTHING_QUOTED, count_of, describe_words
 from pactqa.models.nli import Nli, Stance
 from pactqa.search.ranking import Hit
 from pactqa.search.sentence_ranking import Bearing
@@ -209,7 +209,7 @@ def _describe_only(titles: Sequence[str]) -> str:
 def _describe_found(evidence: Evidence) -> str:
     if not evidence.sentences:
         if evidence.stale:
-            return "Nothing is quoted: the essays were changed after they were read."
+            return NOTHING_QUOTED
         where = "there" if evidence.only else "in the essays"
         return f"Nothing {where} was found to be about this claim."
     sentences = count_of(len(evidence.sentences), "sentence")

@@ -6,7 +6,10 @@ from typing import TYPE_CHECKING
 if TYPE_CHECKING:
     from pactqa.answer import Answer
 
-__all__ = ["count_of", "describe_missing", "describe_status", "describe_words"]
+__all__ = ["NOTHING_QUOTED", "count_of", "describe_missing", "describe_status", "describe_words"]
+
+NOTHING_QUOTED = "Nothing is quoted: the essays were changed after they were read."
+"""What is said where every passage found stands in a file that was changed."""
 
 
 def describe_status(answer: "Answer") -> str:
@@ -18,7 +21,7 @@ def describe_status(answer: "Answer") -> str:
         return answer.reply.text
     if not answer.hits:
         if answer.stale:
-            return "Nothing is quoted: the essays were changed after they were read."
+            return NOTHING_QUOTED
         if answer.is_more:
             return "All the passages that were found for this have been shown."
         return "Nothing in the essays was found to be about this."

@@ -2,7 +2,7 @@
 
 import json
 import sys
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from concurrent.futures import ThreadPoolExecutor
 from contextlib import contextmanager
 from pathlib import Path
@@ -28,6 +28,7 @@ __all__ = [
     "JsonOption",
     "open_assistant",
     "print_json",
+    "print_stale",
     "show_progress",
     "write_file",
 ]
@@ -80,6 +81,12 @@ def open_assistant(corpus: Path, index: str) -> "Assistant":
 
         encoder, reader = models.result()
         return Assistant.open(corpus, index, encoder, progress, reader)
+
+
+def print_stale(essays: "Iterable[str]") -> None:
+    """Notes on standard error which essays are not quoted because their files were changed."""
+    for essay_id in essays:
+        _err.print(f"[yellow]Note:[/] {essay_id} was changed after indexing. Run: pactqa index")
 
 
 @contextmanager

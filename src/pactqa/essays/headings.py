@@ -9,6 +9,7 @@ space that the rules count as a word (U+2028), they stay text. The former is a h
 but in an essay more likely a paragraph with a rule below it, and a heading is never quoted.
 """
 
+import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import cache
@@ -20,7 +21,10 @@ from pactqa.essays.time_limit import check_time
 if TYPE_CHECKING:
     from markdown_it import MarkdownIt
 
-__all__ = ["Heading", "find_headings"]
+__all__ = ["HEADING_LINE", "Heading", "find_headings"]
+
+HEADING_LINE = re.compile(r"^ {0,3}#{1,6}[ \t].*$", re.MULTILINE)
+"""A line that looks like a heading, wherever it stands: enough where only words are counted."""
 
 
 @dataclass(frozen=True, slots=True)

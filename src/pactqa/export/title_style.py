@@ -14,6 +14,7 @@ import unicodedata
 from collections.abc import Callable, Sequence
 
 from pactqa.essays.files import Essay
+from pactqa.essays.headings import HEADING_LINE
 
 __all__ = ["quote_title", "shorten_title", "write_headline", "write_sentence"]
 
@@ -48,7 +49,6 @@ _KINDS = frozenset(
     """.split()
 )
 _WORD = re.compile(r"[^\W\d_]+")
-_HEADING = re.compile(r"^ {0,3}#{1,6}[ \t].*$", re.MULTILINE)
 _OPENS = re.compile(r"(?:^|[:?!.—–]\s)[\s“‘\"'(\[]*$")
 _MAIN_TITLE = re.compile(r"(.+?)(?::\s|\s[—–-]\s|—|(?<=[?!])\s).")
 _SHORT = 4
@@ -157,7 +157,7 @@ def _is_inner(title: str, start: int) -> bool:
 
 def _learn_names(text: str) -> Callable[[str], bool]:
     """Learns from a text what is no name; gives what tells it of a word."""
-    body = _HEADING.sub("", text)
+    body = HEADING_LINE.sub("", text)
     written = {match[0] for match in _WORD.finditer(body) if match[0].islower()}
     known = {_cut_ending(word) for word in written}
 

@@ -7,7 +7,7 @@ passage, and the mean of these. Source of MaxSim: Khattab and Zaharia, "ColBERT"
 the encoder's own token vectors, not trained for it. The best sentence is the key sentence.
 """
 
-from collections.abc import Collection, Iterable, Iterator, Sequence
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 
 import numpy as np
@@ -188,10 +188,9 @@ def search_passages(
         return []
     kept = (recent or RecentPassages()).read(snapshot, fused)
     by_id = {essay.id: essay for essay in essays}
-    asked = query.asked
+    asked, rows = query.asked, query.rows
     candidates = [
-        _measure(query, asked, weights, number, kept[number], by_id[kept[number].passage.essay_id])
-        for number in fused
+        _measure(query, asked, rows, weights, number, kept[number], by_id) for number in fused
     ]
     return sorted(candidates, key=lambda candidate: -candidate.score)
 
@@ -245,10 +244,11 @@ def _overlap(one: frozenset[tuple[str, ...]], other: frozenset[tuple[str, ...]])
 def _measure(
     query: Query,
     asked: frozenset[str],
+    rows: Sequence[int],
     weights: RankingWeights,
     number: int,
     kept: KeptPassage,
-    essay: Essay,
+    essays: Mapping[str, Essay],
 ) -> Candidate:
     similar = query.encoding.tokens @ kept.tokens.T  # (query tokens, passage tokens)
     best = similar.max(axis=1, initial=-1.0)
@@ -265,10 +265,10 @@ def _measure(
     return Candidate(
         number=number,
         passage=kept.passage,
-        essay=essay,
+        essay=essays[kept.passage.essay_id],
         weights=weights,
         cosine=float(kept.vector @ query.encoding.vector),
-        maxsim=float(best[query.rows].mean()) if len(best) else -1.0,
+        maxsim=float(best[rows].mean()) if len(best) else -1.0,
         token_scores=best,
         sentence_maxsims=maxsims.astype(np.float32),
         sentence_tokens=sentence_tokens,

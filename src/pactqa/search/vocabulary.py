@@ -9,6 +9,8 @@ from collections import Counter, defaultdict
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 
+from pactqa.essays.headings import HEADING_LINE
+
 __all__ = ["LETTERS", "Vocabulary", "read_vocabulary"]
 
 LETTERS = re.compile(r"[^\W\d_]+")
@@ -16,7 +18,6 @@ LETTERS = re.compile(r"[^\W\d_]+")
 
 _BEGINS_SENTENCE = re.compile(r"(?:^|[.!?:…\n])[\s\d“”‘’\"'()\[\]*_#>–—-]*$")
 _BEFORE = 12
-_HEADING = re.compile(r"^ {0,3}#{1,6}[ \t].*$", re.MULTILINE)
 
 
 @dataclass(frozen=True, slots=True)
@@ -83,7 +84,7 @@ def read_vocabulary(texts: Iterable[str]) -> Vocabulary:
 
 def _read_words(text: str) -> Iterator[tuple[str, bool]]:
     """Gives each word, and whether its capital, if it has one, is its own."""
-    headings = {at for match in _HEADING.finditer(text) for at in range(*match.span())}
+    headings = {at for match in HEADING_LINE.finditer(text) for at in range(*match.span())}
     for match in LETTERS.finditer(text):
         if not match[0][0].isupper():
             yield match[0], False
