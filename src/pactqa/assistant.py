@@ -47,7 +47,7 @@ _log = logging.getLogger(__name__)
 
 
 class Assistant:
-    """Answers questions and checks claims with passages of the essays, word for word."""
+    """What answers questions and checks claims with passages of the essays, word for word."""
 
     def __init__(
         self,

@@ -146,7 +146,7 @@ def _check_text(finder: "_Finder", text: str) -> list[CheckedQuotation]:
 
 
 class _Finder:
-    """Finds the essays that may have some words, and reads each essay's words once."""
+    """The essays that may have some words, the words of each read once."""
 
     def __init__(self, snapshot: Generation, essays: Sequence[Essay], texts: CurrentTexts) -> None:
         self._snapshot = snapshot

@@ -90,7 +90,7 @@ def squeeze(text: str) -> str:
 
 
 class _Reader:
-    """Collects words until an element ends a block."""
+    """The words collected until an element ends a block."""
 
     def __init__(self) -> None:
         self._words: list[str] = []

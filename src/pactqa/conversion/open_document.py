@@ -67,7 +67,7 @@ def _find_titles(root: "_Element") -> set[str]:
 
 
 class _Reader:
-    """Reads the paragraphs of a document, and keeps its notes for the end."""
+    """The paragraphs of a document as they are read, with its notes for the end."""
 
     def __init__(self, titles: set[str]) -> None:
         self._titles = titles

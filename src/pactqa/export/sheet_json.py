@@ -68,7 +68,7 @@ def read_sheet(content: bytes, name: str = "the file") -> Sheet:
 
 
 class _FieldReader:
-    """Reads fields of a JSON object; a wrong one is an error that names its place."""
+    """The fields of a JSON object; reading a wrong one is an error that names its place."""
 
     def __init__(self, name: str) -> None:
         self._name = name

@@ -40,7 +40,7 @@ class Calls:
         return self._call(lambda: getattr(self.client, name)(self.collection, **given))
 
     def change(self, name: str, **given: Any) -> Any:
-        """The same for what may be done twice: where the server does not answer, again."""
+        """Does the same with what may be done twice: where the server does not answer, again."""
         retrying = tenacity.Retrying(
             retry=tenacity.retry_if_exception_type(UnreachableIndexError),
             stop=tenacity.stop_after_attempt(_TRIES),

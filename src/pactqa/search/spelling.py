@@ -55,7 +55,7 @@ class Correction:
 
 
 class Speller:
-    """Mends questions with the words of the essays."""
+    """What mends questions with the words of the essays."""
 
     def __init__(self, vocabulary: Vocabulary, english: English) -> None:
         """Takes the essays' words; a second for each 20,000 of them."""

@@ -72,7 +72,7 @@ _QUIET = {"Cache-Control": "no-store"}
 
 @dataclass(frozen=True, slots=True)
 class Editors:
-    """Who may change the essays on the page, and who of them is logged in.
+    """Those who may change the essays on the page, and who of them is logged in.
 
     Attributes:
         accounts: names and passwords.

@@ -59,7 +59,7 @@ class QuotationCard:
         return _cut(self.text, self.quotation.span, changes)
 
     def pieces_of(self, place: Place) -> tuple[tuple[str, bool], ...]:
-        """The words of an essay in pieces, marked alike."""
+        """Gives the words of an essay in pieces, marked alike."""
         return _cut(place.essay.text, place.span, [change.essay for change in place.changes])
 
 

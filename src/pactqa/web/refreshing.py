@@ -44,7 +44,7 @@ class RefreshState:
 
 
 class Refresher:
-    """Refreshes the index of an Assistant in a thread of its own. Several threads may use it."""
+    """The refreshes of an Assistant's index, in a thread of their own; for several threads."""
 
     def __init__(self, assistant: Assistant, corpus_state: CorpusState) -> None:
         """Begins nothing yet; `corpus_state` looks at the corpus again after each refresh."""

@@ -52,7 +52,7 @@ class Session:
 
 
 class Sessions:
-    """Who is logged in. A restart ends all sessions. Several threads may use it."""
+    """The logins that last. A restart ends all sessions. Several threads may use it."""
 
     def __init__(self, clock: _Clock = time.monotonic) -> None:
         """Begins without any; `clock` gives seconds."""
@@ -93,7 +93,7 @@ class Sessions:
 
 
 class Throttle:
-    """Slows down attempts: after some that failed, each must wait twice as long as the one before.
+    """The wait before an attempt: after some that failed, twice as long as before the last one.
 
     An attempt counts as failed until it succeeds, so that many at once are no way around it.
     """

@@ -94,7 +94,7 @@ class _Server(ThreadingHTTPServer):
 
 
 class _Handler(BaseHTTPRequestHandler):
-    """Answers every request alike: not yet."""
+    """The answer to every request alike: not yet."""
 
     server: _Server
     timeout = _IDLE_SECONDS

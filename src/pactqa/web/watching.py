@@ -14,7 +14,7 @@ _AGAIN = 5.0  # seconds until a folder that is gone is looked for again
 
 
 class Watcher:
-    """Calls a function when something in a folder has changed, and then nothing for a moment.
+    """A watch that calls a function when something in a folder has changed and is quiet again.
 
     Hidden files and folders are passed over, as they are when the essays are read.
     """
