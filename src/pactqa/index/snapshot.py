@@ -220,16 +220,7 @@ class Snapshot:
         among: Collection[int] | None = None,
         most: int | None = None,
     ) -> set[int]:
-        """Gives the numbers of the passages with a word, whatever its ending ("purge": "Purges").
-
-        Args:
-            word: of one part or several ("Nazi-Soviet"), which must stand together.
-            prefix: whether any word that begins so is enough.
-            whole: whether it must stand in a passage or its heading; what stands in the title alone
-                is then not enough.
-            among: the numbers of the passages that are asked about; None means all.
-            most: how many are given, any of them; None means all.
-        """
+        """Gives the numbers of the passages with a word ("purge": "Purges"); see `protocol`."""
         words = find_words(word)
         if not words:
             return set()
