@@ -64,6 +64,26 @@ def test_the_address_is_free_again_whoever_is_still_connected():
         assert ask(port)[0] == 503
 
 
+def test_an_address_of_ipv6_stands_in_brackets():
+    with socket.socket(socket.AF_INET6) as probe:
+        try:
+            probe.bind(("::1", 0))
+        except OSError:
+            pytest.skip("this machine has no IPv6")
+        port = probe.getsockname()[1]
+    with (
+        show_waiting("[::1]", port),
+        pytest.raises(urllib.error.HTTPError, match="503"),
+    ):
+        urllib.request.urlopen(f"http://[::1]:{port}/", timeout=10)
+
+
+def test_no_other_computer_is_asked_for_the_name_of_this_one(monkeypatch):
+    monkeypatch.setattr(socket, "getfqdn", lambda *names: pytest.fail("a name is looked up"))
+    with show_waiting("127.0.0.1", free_port()):
+        pass
+
+
 def test_a_port_in_use_is_explained():
     with socket.socket() as taken:
         taken.bind(("127.0.0.1", 0))

@@ -8,6 +8,8 @@ itself is there, so a link to a question ends at its answer. Nothing of the essa
 import contextlib
 import html
 import json
+import socket
+import socketserver
 import threading
 from collections.abc import Iterator
 from contextlib import contextmanager
@@ -57,7 +59,7 @@ def show_waiting(host: str, port: int) -> "Iterator[Progress]":
         SettingError: if the port is in use, or the address is none of this machine.
     """
     try:
-        server = _Server((host, port), _Handler)
+        server = _Server(host, port)
     except (OSError, OverflowError) as error:
         raise explain_port(host, port) from error
     answering = threading.Thread(target=server.serve_forever, args=(0.05,), name="waiting")
@@ -84,6 +86,16 @@ class _Server(ThreadingHTTPServer):
     daemon_threads = True
     block_on_close = False  # a visitor who is slow must not hold up the page
     far = (0, 0)
+
+    def __init__(self, host: str, port: int) -> None:
+        """Listens on an address; one of IPv6 stands in brackets, as in an address of the web."""
+        is_ipv6 = host.startswith("[") and host.endswith("]")
+        self.address_family = socket.AF_INET6 if is_ipv6 else socket.AF_INET
+        super().__init__((host[1:-1] if is_ipv6 else host, port), _Handler)
+
+    def server_bind(self) -> None:
+        """Binds, but asks no other computer for this one's name, as the library does."""
+        socketserver.TCPServer.server_bind(self)
 
     def tell(self, done: int, total: int) -> None:
         """Notes how far it is."""
