@@ -64,7 +64,12 @@ def weigh_claim(
 
     query = encode_question(models.encoder, claim, is_name, same_names)
     found = search_passages(
-        *(snapshot, library.index, library.essays, query, fitted.ranking, only),
+        snapshot,
+        library.index,
+        library.essays,
+        query,
+        fitted.ranking,
+        only,
         recent=library.recent,
     )
     found = list(drop_near_duplicates(read_candidates(models.reader, claim, found)))

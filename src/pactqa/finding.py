@@ -81,7 +81,13 @@ def find_passages(
     # "and Poland?" after a wide question asks something narrower.
     outlined = [] if asked.added else _choose_outlined(library, query, fitted, only)
     found = search_passages(
-        *(snapshot, library.index, library.essays, query, fitted.ranking, only, outlined),
+        snapshot,
+        library.index,
+        library.essays,
+        query,
+        fitted.ranking,
+        only,
+        outlined,
         recent=library.recent,
     )
     found = read_candidates(models.reader, text, found)

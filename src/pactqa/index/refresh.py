@@ -168,7 +168,8 @@ def refresh_index(
         before, indexed = writer.fingerprints(), writer.essays()
         known = {} if rebuild else before
         read, slow = split_fresh(essays, known, encoder)
-        essays = [essay for essay in essays if essay.file not in {one.place for one in slow}]
+        too_slow = {error.place for error in slow}
+        essays = [essay for essay in essays if essay.file not in too_slow]
         errors = [*errors, *slow]
         kept = find_kept(indexed, essays, errors)
         essays = _join(essays, kept)
@@ -177,7 +178,8 @@ def refresh_index(
                 writer.remove_essay(essay_id)
             writer.set_encoder(encoder.identity, encoder.dim)
         fresh = [essay for essay in essays if known.get(essay.id) != essay.sha256]
-        removed = [essay_id for essay_id in before if essay_id not in {e.id for e in essays}]
+        wanted = {essay.id for essay in essays}
+        removed = [essay_id for essay_id in before if essay_id not in wanted]
         leaving = {*removed, *(essay.id for essay in fresh)}
         encoded = collect_encoded(writer, (e for e in indexed if e.id in leaving and e.id in known))
         for essay_id in removed:
